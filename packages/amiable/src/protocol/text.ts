@@ -1,0 +1,37 @@
+/**
+ * Turns one header's bytes, held as a Latin-1 string, into text.
+ *
+ * AMI has no declared encoding. Frames are therefore kept as Latin-1 strings, one character per byte, which
+ * lose nothing and cost one byte per character; text is made of them only for the values somebody reads.
+ */
+export type DecodeText = (latin1: string) => string
+
+const NON_ASCII = /[\x80-\xff]/
+
+/**
+ * Makes a {@link DecodeText}: UTF-8, and where bytes are not UTF-8, the fallback.
+ *
+ * @param fallback `latin1` (byte for byte), or any WHATWG label Node knows (`windows-1251` …).
+ * @throws RangeError for a label that Node does not know.
+ */
+export function textDecoder(fallback = 'latin1'): DecodeText {
+  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  const lenient = fallback === 'latin1' ? undefined : new TextDecoder(fallback)
+  return (latin1) => {
+    if (!NON_ASCII.test(latin1)) return latin1
+    const bytes = Buffer.from(latin1, 'latin1')
+    const text = bytes.toString('utf8')
+    if (!text.includes('\uFFFD')) return text
+    try {
+      // U+FFFD stands for bad bytes, or was sent as such: only the strict decoder can tell.
+      return strict.decode(bytes)
+    } catch {
+      return lenient === undefined ? latin1 : lenient.decode(bytes)
+    }
+  }
+}
+
+/** Writes text the way frames hold it: UTF-8 bytes, one Latin-1 character each. */
+export function toLatin1(text: string): string {
+  return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1')
+}
