@@ -1,1 +1,18 @@
-export {}
+export type { Garbage } from './fault-bytes.ts'
+export type { FloodOptions } from './flood.ts'
+export {
+  type ActionScript,
+  type CallOutcome,
+  type DeathStep,
+  type SimulatedUser,
+  SimulatorOptionError,
+  type SimulatorOptions,
+} from './options.ts'
+export type { Pbx } from './pbx.ts'
+export type { Queue, QueueCaller, QueueMember } from './queue.ts'
+export type { Chunks } from './raw-writer.ts'
+export type { RequestProblem, SimulatedRequest } from './request.ts'
+export type { ListExtra, ListItem, SimulatedSession } from './session.ts'
+export { Simulator, startSimulator } from './simulator.ts'
+export { SimulatorClosedError } from './waiters.ts'
+export type { HeadersToWrite } from './wire.ts'
