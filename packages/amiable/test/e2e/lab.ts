@@ -1,0 +1,35 @@
+import { inject } from 'vitest'
+import { type LabResult, type LabState, runLab } from './lab-command.ts'
+import { type LabServer, type LabVariant, NamedServer, OwnServer, only } from './lab-server.ts'
+
+export type { LabServer, LabVariant } from './lab-server.ts'
+
+const servers: readonly LabServer[] = inject('lab').servers.map((state) =>
+  state.file === '' ? new NamedServer(state) : new OwnServer(state),
+)
+
+/** The real servers of this run; usable while tests are collected, as in `describe.each(labServers())`. */
+export function labServers(): readonly LabServer[] {
+  return servers
+}
+
+/** Why a server, or all of them, are missing from this run; empty when none is. */
+export function labAbsence(): string {
+  return inject('lab').absence
+}
+
+let variants = 0
+
+/**
+ * Another server of the same version, on ports of its own, with settings changed: each is written
+ * `file:section:key=value`, as in `manager.conf:general:authlimit=5`. Disposing of it removes it.
+ */
+export async function labServerWith(server: LabServer, settings: readonly string[]): Promise<LabVariant> {
+  if (!(server instanceof OwnServer))
+    throw new Error('only servers of the lab can be had with other settings')
+  variants += 1
+  const name = ['--name', `test-${process.pid}-${variants}`, '--owner', String(inject('lab').owner)]
+  const set = settings.flatMap((setting) => ['--set', setting])
+  const printed = await runLab(['up', '--only', server.suite, ...name, ...set, '--json'])
+  return new OwnServer(only(JSON.parse(printed) as LabResult<LabState>))
+}

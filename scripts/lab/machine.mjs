@@ -1,0 +1,44 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { capture, run, succeeds } from './run.mjs'
+
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
+
+/** Why this machine cannot set up a lab, in one clause, or undefined when it can. */
+export function whyNot() {
+  if (process.platform !== 'linux') return 'the lab needs Linux'
+  if (process.getuid?.() !== 0) return 'the lab needs root, to unpack a Debian suite and enter it'
+  if (!existsSync('/usr/bin/apt-get')) return 'the lab needs a Debian machine (there is no apt-get here)'
+  return undefined
+}
+
+/** Installs debootstrap, and the keys it checks suites with, from the machine's own package sources. */
+export async function installDebootstrap(log) {
+  const wanted = []
+  if (!(await succeeds('which', ['debootstrap']))) wanted.push('debootstrap')
+  if (!existsSync(KEYRING)) wanted.push('debian-archive-keyring')
+  if (wanted.length === 0) return
+  mkdirSync(dirname(log), { recursive: true })
+  // A source of the machine's that cannot be reached need not stop the package from coming from another one.
+  await run('apt-get', ['update'], log).catch(() => undefined)
+  await run('apt-get', ['install', '-y', '--no-install-recommends', ...wanted], log)
+}
+
+/**
+ * The mirrors to try for a suite: none named, which leaves it to debootstrap's own default, and then those the
+ * machine's package sources name.
+ */
+export async function mirrors() {
+  const format = ['indextargets', '--format', '$(ORIGIN) $(REPO_URI)', 'Created-By: Packages']
+  const listed = await capture('apt-get', format).catch(() => '')
+  const debian = listed.split('\n').filter((line) => line.startsWith('Debian '))
+  return [undefined, ...new Set(debian.map((line) => line.slice('Debian '.length)))]
+}
+
+/**
+ * The words that run a command with mounts of its own, which the kernel takes away with the process, so that
+ * nothing stays mounted in the lab's folder whatever happens. Where mounting is not allowed, no words.
+ */
+export async function ownMounts() {
+  return (await succeeds('unshare', ['--mount', 'true'])) ? ['unshare', '--mount'] : []
+}
