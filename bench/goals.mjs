@@ -80,7 +80,7 @@ const GOALS = [
     unit: '×',
   },
   {
-    text: 'linear: time of a held endless frame against a quarter of it',
+    text: 'linear: time of a held endless frame against one of a quarter',
     keys: ['decoder'],
     number: ({ amiable }) => amiable.endlessMs / amiable.endlessQuarterMs,
     atMost: 2 * LINEAR_GROWTH,
