@@ -1,1 +1,68 @@
-export {}
+// The client
+
+// Typed actions and events; open by declaration merging
+export type { Action, ActionMap, ActionName, FieldsOf, NoFields, Variables } from './catalogue/actions.ts'
+export type { ChannelKeys, EventKeys, EventMap, EventName } from './catalogue/events.ts'
+export {
+  AmiClient,
+  connect,
+  type EventOf,
+  type ResultOf,
+  type SendArguments,
+  type SendOptions,
+} from './client.ts'
+// Messages
+export { AmiList } from './correlation/list.ts'
+// Errors
+export {
+  AmiAbortedError,
+  AmiArgumentError,
+  AmiAuthError,
+  AmiBackpressureError,
+  AmiClosedError,
+  AmiConnectionError,
+  AmiError,
+  type AmiErrorCode,
+  type AmiErrorContext,
+  type AmiProblem,
+  AmiProtocolError,
+  AmiRejectedError,
+  AmiTimeoutError,
+  type ConnectionReason,
+  type Delivery,
+} from './errors.ts'
+// Events
+export type { SubscribeOptions } from './events/dispatcher.ts'
+export type { Gap, Overflow } from './events/event-queue.ts'
+export type { EventHandler, Subscription } from './events/subscription.ts'
+// Observing and embedding
+export type {
+  ActionReport,
+  AnomalyReport,
+  AttemptReport,
+  DropReport,
+  HandlerErrorReport,
+  StateReport,
+} from './observe/channels.ts'
+export type { ClientCounters } from './observe/counters.ts'
+export type { Logger } from './observe/logger.ts'
+export type { AmiClientOptions, EventClass } from './options.ts'
+export {
+  type ActionFields,
+  AmiBanner,
+  AmiEvent,
+  AmiMessage,
+  AmiResponse,
+  type Anomaly,
+  type AnomalyKind,
+  type FieldValue,
+  type MessageJson,
+  type MessageSource,
+  type Scalar,
+} from './protocol/index.ts'
+export type { ClientHealth } from './supervision/health.ts'
+export type { ClientState } from './supervision/state.ts'
+export type { StateChange } from './supervision/supervisor.ts'
+export type { Lookup, TlsOptions } from './transport/tcp.ts'
+export type { Dial, DialPhase, Transport, TransportHandlers } from './transport/transport.ts'
+export type { Clock, TimerHandle } from './util/clock.ts'

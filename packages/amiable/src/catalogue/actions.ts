@@ -1,0 +1,122 @@
+import type { ActionFields, Scalar } from '../protocol/index.ts'
+
+/** What an action takes, and how it ends: with one response, or with a list of events. */
+export interface Action<Fields, Result extends 'response' | 'list'> {
+  readonly fields: Fields
+  readonly result: Result
+}
+
+/** Fields of an action that takes none. */
+export type NoFields = Readonly<Record<never, never>>
+
+/** Channel variables by name; each value is escaped, so that it can only be data. */
+export type Variables = Readonly<Record<string, Scalar>> | string | readonly string[]
+
+/**
+ * Actions whose fields and answers are typed. Open: any other action is sent with any fields, and declaration
+ * merging adds more.
+ *
+ * @example
+ * ```ts
+ * declare module 'amiable' {
+ *   interface ActionMap {
+ *     MyModuleAction: Action<{ Thing: string }, 'response'>
+ *   }
+ * }
+ * ```
+ */
+export interface ActionMap {
+  AbsoluteTimeout: Action<{ Channel: string; Timeout: number }, 'response'>
+  Agents: Action<NoFields, 'list'>
+  Atxfer: Action<{ Channel: string; Exten: string; Context?: string }, 'response'>
+  BlindTransfer: Action<{ Channel: string; Context: string; Exten: string }, 'response'>
+  Bridge: Action<
+    { Channel1: string; Channel2: string; Tone?: 'no' | 'Channel1' | 'Channel2' | 'Both' },
+    'response'
+  >
+  BridgeInfo: Action<{ BridgeUniqueid: string }, 'list'>
+  BridgeList: Action<{ BridgeType?: string }, 'list'>
+  Command: Action<{ Command: string }, 'response'>
+  ConfbridgeList: Action<{ Conference: string }, 'list'>
+  ConfbridgeListRooms: Action<NoFields, 'list'>
+  CoreSettings: Action<NoFields, 'response'>
+  CoreShowChannels: Action<NoFields, 'list'>
+  CoreStatus: Action<NoFields, 'response'>
+  DBDel: Action<{ Family: string; Key: string }, 'response'>
+  DBGet: Action<{ Family: string; Key: string }, 'list'>
+  DBGetTree: Action<{ Family?: string; Key?: string }, 'list'>
+  DBPut: Action<{ Family: string; Key: string; Val?: Scalar }, 'response'>
+  DeviceStateList: Action<NoFields, 'list'>
+  Events: Action<{ EventMask: string }, 'response'>
+  ExtensionState: Action<{ Exten: string; Context: string }, 'response'>
+  ExtensionStateList: Action<NoFields, 'list'>
+  Getvar: Action<{ Variable: string; Channel?: string }, 'response'>
+  Hangup: Action<{ Channel: string; Cause?: number }, 'response'>
+  ListCommands: Action<NoFields, 'response'>
+  Originate: Action<
+    {
+      Channel: string
+      Context?: string
+      Exten?: string
+      Priority?: number | string
+      Application?: string
+      Data?: string
+      /** Milliseconds. */
+      Timeout?: number
+      CallerID?: string
+      Variable?: Variables
+      Account?: string
+      EarlyMedia?: boolean
+      Async?: boolean
+      Codecs?: string
+      ChannelId?: string
+      OtherChannelId?: string
+      PreDialGoSub?: string
+    },
+    'response'
+  >
+  PJSIPShowContacts: Action<NoFields, 'list'>
+  PJSIPShowEndpoint: Action<{ Endpoint: string }, 'list'>
+  PJSIPShowEndpoints: Action<NoFields, 'list'>
+  ParkedCalls: Action<{ ParkingLot?: string }, 'list'>
+  Ping: Action<NoFields, 'response'>
+  PresenceState: Action<{ Provider: string }, 'response'>
+  QueueAdd: Action<
+    {
+      Queue: string
+      Interface: string
+      Penalty?: number
+      Paused?: Scalar
+      MemberName?: string
+      StateInterface?: string
+      Reason?: string
+    },
+    'response'
+  >
+  QueuePause: Action<{ Interface: string; Paused: Scalar; Queue?: string; Reason?: string }, 'response'>
+  QueueRemove: Action<{ Queue: string; Interface: string }, 'response'>
+  QueueStatus: Action<{ Queue?: string; Member?: string }, 'list'>
+  QueueSummary: Action<{ Queue?: string }, 'list'>
+  Redirect: Action<
+    {
+      Channel: string
+      Context: string
+      Exten: string
+      Priority: number | string
+      ExtraChannel?: string
+      ExtraContext?: string
+      ExtraExten?: string
+      ExtraPriority?: number | string
+    },
+    'response'
+  >
+  Reload: Action<{ Module?: string }, 'response'>
+  Setvar: Action<{ Variable: string; Value: Scalar; Channel?: string }, 'response'>
+  Status: Action<{ Channel?: string; Variables?: string; AllVariables?: boolean }, 'list'>
+}
+
+/** Names of the typed actions. */
+export type ActionName = keyof ActionMap
+
+/** Fields of an action: exact for a typed one, anything for every other. */
+export type FieldsOf<Name> = Name extends ActionName ? ActionMap[Name]['fields'] : ActionFields

@@ -1,0 +1,337 @@
+import type { ActionMap, ActionName, FieldsOf, NoFields } from './catalogue/actions.ts'
+import type { EventKeys, EventName } from './catalogue/events.ts'
+import type { AmiList } from './correlation/list.ts'
+import {
+  AmiAbortedError,
+  AmiArgumentError,
+  AmiClosedError,
+  AmiConnectionError,
+  type AmiError,
+} from './errors.ts'
+import { Delivery } from './events/delivery.ts'
+import { Dispatcher, type SubscribeOptions } from './events/dispatcher.ts'
+import { listStream } from './events/list-stream.ts'
+import type { EventHandler, Subscription } from './events/subscription.ts'
+import { type ClientCounters, zeroCounters } from './observe/counters.ts'
+import { safeLog } from './observe/logger.ts'
+import { createRedact } from './observe/redact.ts'
+import { Reporter } from './observe/reporter.ts'
+import type { AmiClientOptions } from './options.ts'
+import type { ActionFields, AmiEvent, AmiResponse } from './protocol/index.ts'
+import { type ResolvedOptions, resolveOptions } from './resolved-options.ts'
+import { type ClientHealth, healthOf } from './supervision/health.ts'
+import type { ClientState } from './supervision/state.ts'
+import { type StateChange, Supervisor } from './supervision/supervisor.ts'
+import { isLoopback, tcp } from './transport/tcp.ts'
+
+/** An event of a given name, with that name's headers. */
+export type EventOf<Name extends string> = AmiEvent<Name, EventKeys<Name>>
+
+/** What `send` resolves to: a list for a typed list action, the response for every other. */
+export type ResultOf<Name> = Name extends ActionName
+  ? ActionMap[Name]['result'] extends 'list'
+    ? AmiList
+    : AmiResponse
+  : AmiResponse
+
+/** Settings of one action. */
+export interface SendOptions {
+  /** From now to the last answer. @default timeouts.actionMs */
+  readonly timeoutMs?: number
+  /** Ends the wait; Asterisk is not told, and may still act. */
+  readonly signal?: AbortSignal
+  /** An ActionID of your own, instead of a generated one: at most 67 printable characters, not in use. */
+  readonly actionId?: string
+}
+
+/** Fields may be left out only where none is required. */
+export type SendArguments<Name> =
+  NoFields extends FieldsOf<Name>
+    ? [fields?: FieldsOf<Name>, options?: SendOptions]
+    : [fields: FieldsOf<Name>, options?: SendOptions]
+
+/**
+ * One Asterisk server, spoken to for as long as the client is open.
+ *
+ * The same object, its listeners and its subscriptions outlive every loss of the link. Nothing is ever sent twice:
+ * an action whose fate is not known fails, and says so in its error's `delivery`.
+ */
+export class AmiClient implements AsyncDisposable {
+  readonly server: string
+  readonly #options: ResolvedOptions
+  readonly #counters: ClientCounters = zeroCounters()
+  readonly #dispatcher: Dispatcher
+  readonly #supervisor: Supervisor
+  readonly #reporter: Reporter
+  readonly #listeners = new Set<(change: StateChange) => void>()
+
+  /**
+   * Checks the options and opens nothing.
+   *
+   * @throws AmiArgumentError with every problem found.
+   */
+  constructor(options: AmiClientOptions) {
+    const resolved = resolveOptions(options)
+    const { server, clock, logger, redact, budgetMs, secret, username, auth } = resolved
+    const log = safeLog(logger, createRedact(redact))
+    const reporter = new Reporter(server, this.#counters, log, clock)
+    this.server = server
+    this.#options = resolved
+    this.#reporter = reporter
+    this.#dispatcher = new Dispatcher({
+      server,
+      delivery: new Delivery(clock, budgetMs),
+      onDrop: (event, reason) => reporter.dropped(event, reason, this.#dispatcher.queued),
+      onUserError: (error, event) => reporter.userError(error, event),
+    })
+    this.#supervisor = new Supervisor(
+      {
+        session: {
+          ...resolved,
+          dial: resolved.dial ?? tcp(resolved),
+          credentials: { username, secret, auth },
+          counters: this.#counters,
+        },
+        endpoint: `${resolved.host}:${resolved.port}`,
+        reconnect: resolved.reconnect,
+        random: resolved.random,
+        log,
+      },
+      {
+        wants: (name) => this.#dispatcher.wants(name),
+        onEvent: (event) => this.#dispatcher.dispatch(event),
+        onStateChange: (change) => this.#onStateChange(change),
+        onStray: (kind, response) => reporter.stray(kind, response),
+        onAnomaly: (anomaly) => reporter.anomaly(anomaly),
+        onSettled: (action, error) => reporter.settled(action, error),
+        onFilterRefused: (filter, why) => reporter.filterRefused(filter, why),
+      },
+    )
+  }
+
+  get state(): ClientState {
+    return this.#supervisor.state
+  }
+
+  /**
+   * Resolves once logged in. Keeps trying, in the background too, until the client is closed.
+   *
+   * @throws AmiAuthError when the login is refused: the client tries again, slowly, or at the next `connect()`;
+   * AmiAbortedError when `signal` aborts this wait; AmiClosedError when the client is closed.
+   */
+  connect(options: { readonly signal?: AbortSignal } = {}): Promise<this> {
+    const { signal } = options
+    if (this.state === 'idle' && this.#options.tls === false && !isLoopback(this.#options.host)) {
+      this.#reporter.plaintext(this.#options.host)
+    }
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(this.#aborted('connect', signal))
+        return
+      }
+      let stop = (): void => undefined
+      const abort = (): void => settle(() => reject(this.#aborted('connect', signal)))
+      const settle = (how: () => void): void => {
+        stop()
+        signal?.removeEventListener('abort', abort)
+        how()
+      }
+      const look = (state: ClientState, cause?: AmiError): void => {
+        if (state === 'ready') settle(() => resolve(this))
+        else if (state === 'auth-failed') settle(() => reject(cause))
+        else if (state === 'closed') settle(() => reject(cause ?? this.#closedError('connect')))
+      }
+      this.#supervisor.start()
+      stop = this.onState(({ to, cause }) => look(to, cause))
+      signal?.addEventListener('abort', abort, { once: true })
+      look(this.state, this.#supervisor.lastError)
+    })
+  }
+
+  /**
+   * Sends an action and waits for its whole answer.
+   *
+   * The promise rejects, and never throws, with: AmiArgumentError, AmiBackpressureError, AmiConnectionError,
+   * AmiClosedError (`delivery: 'unsent'`: nothing left this process); AmiRejectedError (Asterisk said no);
+   * AmiTimeoutError, AmiAbortedError, AmiConnectionError, AmiClosedError (`delivery: 'unknown'`: Asterisk may have
+   * acted). A rejection that nobody awaits does not end the process.
+   */
+  send<const Name extends ActionName | (string & {})>(
+    action: Name,
+    ...[fields, options]: SendArguments<Name>
+  ): Promise<ResultOf<Name>> {
+    try {
+      return this.#request(action, fields, options ?? {}) as Promise<ResultOf<Name>>
+    } catch (error) {
+      const rejected = Promise.reject(error)
+      rejected.catch(() => undefined)
+      return rejected
+    }
+  }
+
+  /**
+   * A list action, event by event, for lists too long to hold. Sent when iteration begins.
+   *
+   * Iteration throws what `send` would reject with, after the items that came.
+   */
+  list<const Name extends ActionName | (string & {})>(
+    action: Name,
+    ...[fields, options]: SendArguments<Name>
+  ): AsyncIterable<AmiEvent> {
+    const { limits, server } = this.#options
+    const outer = options?.signal
+    const ask = async (onItem: (event: AmiEvent) => void, own: AbortSignal): Promise<unknown> =>
+      this.#request(action, fields, {
+        ...options,
+        signal: outer === undefined ? own : AbortSignal.any([outer, own]),
+        onItem,
+      })
+    return { [Symbol.asyncIterator]: () => listStream(ask, limits, server) }
+  }
+
+  /** A bounded queue of events of one's own: iterate it, or give it a handler with `each`. */
+  subscribe<const Name extends EventName | (string & {}) = string>(
+    options: SubscribeOptions<Name, EventOf<Name>> = {},
+  ): Subscription<EventOf<Name>> {
+    return this.#dispatcher.subscribe(options) as Subscription<EventOf<Name>>
+  }
+
+  /**
+   * Runs `handler` for each event of a name, or with `*` for every event: one at a time, apart from the reader. A
+   * throw or a rejection is reported and never stops the next one.
+   */
+  on<const Name extends EventName | '*' | (string & {})>(
+    name: Name,
+    handler: EventHandler<EventOf<Name extends '*' ? string : Name>>,
+    options: Omit<SubscribeOptions, 'events'> = {},
+  ): Subscription<EventOf<Name extends '*' ? string : Name>> {
+    const subscription = this.#dispatcher.subscribe({ ...options, events: [name] })
+    subscription.each(handler as EventHandler<AmiEvent>).catch(() => undefined)
+    return subscription as Subscription<EventOf<Name extends '*' ? string : Name>>
+  }
+
+  /**
+   * The next event of a name.
+   *
+   * @throws AmiAbortedError when `signal` aborts; AmiClosedError when the client closes first.
+   */
+  async once<const Name extends EventName | (string & {})>(
+    name: Name,
+    options: { readonly signal?: AbortSignal; readonly where?: (event: EventOf<Name>) => boolean } = {},
+  ): Promise<EventOf<Name>> {
+    const { signal } = options
+    using subscription = this.subscribe<Name>({
+      ...options,
+      events: [name],
+      overflow: 'drop-newest',
+      capacity: 1024,
+    })
+    for await (const event of subscription) return event
+    throw signal?.aborted === true ? this.#aborted(`once ${name}`, signal) : this.#closedError(`once ${name}`)
+  }
+
+  /** Tells of every change of state. Returns its own undo. A throw is reported and stops nothing. */
+  onState(listener: (change: StateChange) => void): () => void {
+    // A wrapper of its own, so that the same function given twice is two listeners.
+    const own = (change: StateChange): void => listener(change)
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
+  }
+
+  health(): ClientHealth {
+    return healthOf(this.server, this.#supervisor, this.#dispatcher.queued, this.#options.clock.now())
+  }
+
+  /** A copy of everything counted since construction. */
+  counters(): Readonly<ClientCounters> {
+    return { ...this.#counters }
+  }
+
+  /**
+   * Ends for good: fails what waits for answers, says Logoff, delivers the events at hand, then ends every
+   * subscription. Done by `timeouts.closeMs`, whatever the server does. Idempotent.
+   */
+  async close(): Promise<void> {
+    await this.#supervisor.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #request(
+    action: string,
+    fields: ActionFields | undefined,
+    options: SendOptions & { readonly onItem?: (event: AmiEvent) => void },
+  ): Promise<unknown> {
+    const { state } = this
+    const { signal, timeoutMs = this.#options.timeouts.actionMs } = options
+    if (state === 'closing' || state === 'closed') throw this.#closedError(action)
+    if (signal?.aborted === true) throw this.#aborted(action, signal)
+    if (!(timeoutMs > 0 && timeoutMs <= 2_147_483_647)) {
+      throw new AmiArgumentError([
+        { path: 'timeoutMs', message: `must be from 1 to 2147483647, not ${timeoutMs}` },
+      ])
+    }
+    const session = this.#supervisor.ready
+    if (session === undefined) throw this.#notReady(action)
+    return session.request(action, fields, { ...options, timeoutMs })
+  }
+
+  #onStateChange(change: StateChange): void {
+    if (change.to === 'ready' && this.#counters.sessions > 1) this.#dispatcher.markReconnect()
+    if (change.to === 'closed') this.#dispatcher.finish()
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change)
+      } catch (error) {
+        this.#reporter.userError(error, '(state)')
+      }
+    }
+  }
+
+  #notReady(action: string): AmiConnectionError {
+    const { lastError } = this.#supervisor
+    const why = lastError === undefined ? '' : `: ${lastError.message}`
+    return new AmiConnectionError(`${action}: not connected (${this.state})${why}`, 'not-ready', {
+      server: this.server,
+      action,
+      delivery: 'unsent',
+      cause: lastError,
+    })
+  }
+
+  #closedError(what: string): AmiClosedError {
+    return new AmiClosedError(`${what}: the client is closed`, { server: this.server, delivery: 'unsent' })
+  }
+
+  #aborted(what: string, signal: AbortSignal | undefined): AmiAbortedError {
+    return new AmiAbortedError(`${what}: aborted by the caller`, {
+      server: this.server,
+      delivery: 'unsent',
+      cause: signal?.reason,
+    })
+  }
+}
+
+/**
+ * `new AmiClient(options).connect()`, for scripts. A client that cannot log in is closed, not left trying.
+ *
+ * @example
+ * ```ts
+ * await using ami = await connect({ host: 'pbx1', username: 'dialer', secret: 's' })
+ * console.log((await ami.send('Ping')).ok)
+ * ```
+ */
+export async function connect(
+  options: AmiClientOptions,
+  wait: { readonly signal?: AbortSignal } = {},
+): Promise<AmiClient> {
+  const client = new AmiClient(options)
+  try {
+    return await client.connect(wait)
+  } catch (error) {
+    await client.close()
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
+
+/** A response and the events that answered it, in the order they came. */
+export class AmiList implements Iterable<AmiEvent> {
+  readonly response: AmiResponse
+  /** The items, without the event that closed the list. */
+  readonly events: readonly AmiEvent[]
+  /** The event that closed the list, with whatever totals it carries; `undefined` for an empty list that had none. */
+  readonly closing: AmiEvent | undefined
+  /** How many items Asterisk says it sent (`ListItems`), where it says so. */
+  readonly listItems: number | undefined
+  /** True when items are missing here: more came than the client's limits keep, or fewer than Asterisk counted. */
+  readonly truncated: boolean
+
+  /** @internal */
+  constructor(
+    response: AmiResponse,
+    events: readonly AmiEvent[],
+    closing: AmiEvent | undefined,
+    seen: number,
+  ) {
+    this.response = response
+    this.events = events
+    this.closing = closing
+    const said = Number(closing?.get('ListItems') ?? Number.NaN)
+    this.listItems = Number.isInteger(said) ? said : undefined
+    this.truncated = seen > events.length || (this.listItems !== undefined && seen < this.listItems)
+  }
+
+  get length(): number {
+    return this.events.length
+  }
+
+  [Symbol.iterator](): Iterator<AmiEvent> {
+    return this.events[Symbol.iterator]()
+  }
+}

@@ -1,0 +1,55 @@
+import type { AmiError } from '../errors.ts'
+import type { Due } from '../util/deadlines.ts'
+import { type Deferred, deferred } from '../util/deferred.ts'
+import type { ActionResult, Collector } from './collector.ts'
+
+/** One action on its way: what was asked, what came so far, and the promise that waits for it. */
+export class PendingAction implements Due {
+  readonly action: string
+  readonly actionId: string
+  readonly collector: Collector
+  /** When it was registered, on the session's clock. */
+  readonly sentAt: number
+  readonly deadline: number
+  /** @internal */
+  slot = -1
+  /** Whether its bytes were handed to the transport: from then on nobody can tell what the server made of them. */
+  written = false
+  #settled = false
+  #onSettled: (() => void) | undefined
+  readonly #deferred: Deferred<ActionResult> = deferred()
+
+  constructor(action: string, actionId: string, collector: Collector, sentAt: number, deadline: number) {
+    this.action = action
+    this.actionId = actionId
+    this.collector = collector
+    this.sentAt = sentAt
+    this.deadline = deadline
+    // A loss of the link fails every action at once. Those that nobody awaits must not end the process.
+    this.#deferred.promise.catch(ignore)
+  }
+
+  get promise(): Promise<ActionResult> {
+    return this.#deferred.promise
+  }
+
+  get settled(): boolean {
+    return this.#settled
+  }
+
+  /** Runs once, when the action settles. One listener only: the signal's clean-up. */
+  onceSettled(listener: () => void): void {
+    this.#onSettled = listener
+  }
+
+  /** @internal Called by the table, once. */
+  settle(error: AmiError | undefined, result?: ActionResult): void {
+    if (this.#settled) return
+    this.#settled = true
+    this.#onSettled?.()
+    if (error !== undefined) this.#deferred.reject(error)
+    else if (result !== undefined) this.#deferred.resolve(result)
+  }
+}
+
+function ignore(): void {}

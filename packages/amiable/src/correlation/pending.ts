@@ -1,0 +1,256 @@
+import { completionOf } from '../catalogue/completion.ts'
+import {
+  AmiAbortedError,
+  AmiArgumentError,
+  AmiBackpressureError,
+  type AmiError,
+  type AmiErrorContext,
+  AmiProtocolError,
+  AmiRejectedError,
+  AmiTimeoutError,
+} from '../errors.ts'
+import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
+import type { Clock, TimerHandle } from '../util/clock.ts'
+import { Deadlines } from '../util/deadlines.ts'
+import { type ActionResult, collectorFor, type ListLimits, type Verdict } from './collector.ts'
+import { LateIds } from './late-ids.ts'
+import { PendingAction } from './pending-action.ts'
+
+/** How one action is to be waited for. */
+export interface PendingRequest {
+  readonly action: string
+  readonly actionId: string
+  readonly timeoutMs: number
+  /** Uses the room reserved for the session's own actions. */
+  readonly control?: boolean
+  readonly signal?: AbortSignal | undefined
+  /** Takes list items as they come, instead of keeping them for the result. */
+  readonly onItem?: ((event: AmiEvent) => void) | undefined
+}
+
+/** Bounds and surroundings of {@link PendingActions}. */
+export interface PendingOptions extends ListLimits {
+  readonly server: string
+  readonly clock: Clock
+  /** Most actions that may wait at once. */
+  readonly pendingActions: number
+  /** Told of each action once, when it has settled; must not throw. */
+  readonly onSettled: (action: PendingAction, error: AmiError | undefined) => void
+}
+
+/** Room beyond `pendingActions` for the session's own pings, so that a full table cannot end the link. */
+const RESERVED_FOR_CONTROL = 16
+
+/** What became of a response. */
+export type Match = 'matched' | 'late' | 'unknown-id' | 'no-id'
+
+/**
+ * The bounded table of what was asked and not yet answered, for one session.
+ *
+ * Every action in it settles exactly once: answer, rejection, time-out, abort or loss of the session. Deadlines
+ * run to the last answer, on one timer for all. Ids that were given up are remembered for a while, so that their
+ * late answers are known as such.
+ */
+export class PendingActions {
+  readonly #options: PendingOptions
+  readonly #byId = new Map<string, PendingAction>()
+  readonly #deadlines = new Deadlines<PendingAction>()
+  readonly #late: LateIds
+  #openLists = 0
+  #timer: TimerHandle | undefined
+  #timerAt = Number.POSITIVE_INFINITY
+
+  constructor(options: PendingOptions) {
+    this.#options = options
+    this.#late = new LateIds(options.clock)
+  }
+
+  get size(): number {
+    return this.#byId.size
+  }
+
+  /** Whether an event might answer something: while false, events need not be looked at. */
+  get takesEvents(): boolean {
+    return this.#openLists > 0 || this.#late.expectsEvents
+  }
+
+  /**
+   * Registers an action before its bytes are queued.
+   *
+   * @throws AmiBackpressureError when the table is full; AmiArgumentError for an id already waiting.
+   */
+  add(request: PendingRequest): PendingAction {
+    const { pendingActions, clock, server } = this.#options
+    const context: AmiErrorContext = {
+      server,
+      action: request.action,
+      actionId: request.actionId,
+      delivery: 'unsent',
+    }
+    const limit = request.control === true ? pendingActions + RESERVED_FOR_CONTROL : pendingActions
+    if (this.#byId.size >= limit) {
+      throw new AmiBackpressureError(
+        `${this.#byId.size} actions are waiting for answers, the limit is ${limit}`,
+        context,
+      )
+    }
+    if (this.#byId.has(request.actionId)) {
+      throw new AmiArgumentError(
+        [{ path: 'actionId', message: 'is already waiting for its answer' }],
+        context,
+      )
+    }
+    const collector = collectorFor(completionOf(request.action), this.#options, request.onItem)
+    const now = clock.now()
+    const pending = new PendingAction(
+      request.action,
+      request.actionId,
+      collector,
+      now,
+      now + request.timeoutMs,
+    )
+    this.#byId.set(request.actionId, pending)
+    if (collector.takesEvents) this.#openLists += 1
+    this.#deadlines.add(pending)
+    this.#arm(pending.deadline)
+    if (request.signal !== undefined) this.#watch(pending, request.signal)
+    return pending
+  }
+
+  /** Gives a response to whoever asked. */
+  onResponse(response: AmiResponse): Match {
+    const id = response.actionId
+    if (id === undefined) return 'no-id'
+    const pending = this.#byId.get(id)
+    if (pending === undefined) return this.#late.onResponse(id) ? 'late' : 'unknown-id'
+    this.#give(pending, response)
+    return 'matched'
+  }
+
+  /** Gives a response that carries no id to the only action waiting; false when there is not exactly one. */
+  onOnlyResponse(response: AmiResponse): boolean {
+    const [pending, another] = this.#byId.values()
+    if (pending === undefined || another !== undefined) return false
+    this.#give(pending, response)
+    return true
+  }
+
+  /** Offers an event; true when it answered an action, or would have, had that not been given up. */
+  onEvent(event: AmiEvent): boolean {
+    const id = event.get('ActionID')
+    if (id === undefined) return this.#onItemWithoutId(event)
+    const pending = this.#byId.get(id)
+    if (pending === undefined) return this.#late.onEvent(id, event)
+    if (!pending.collector.takesEvents) return false
+    this.#judge(pending, pending.collector.onEvent(event))
+    return true
+  }
+
+  /** Fails one action, if it is still waiting. */
+  fail(actionId: string, makeError: (context: AmiErrorContext) => AmiError): void {
+    const pending = this.#byId.get(actionId)
+    if (pending === undefined) return
+    this.#late.add(pending, this.#options.clock.now())
+    this.#settle(pending, makeError(this.#context(pending)))
+  }
+
+  /** Fails everything that waits, each with an error of its own, and stops the timer. */
+  failAll(makeError: (context: AmiErrorContext) => AmiError): void {
+    for (const pending of [...this.#byId.values()]) this.#settle(pending, makeError(this.#context(pending)))
+    this.#options.clock.clearTimer(this.#timer)
+    this.#timer = undefined
+    this.#timerAt = Number.POSITIVE_INFINITY
+  }
+
+  #give(pending: PendingAction, response: AmiResponse): void {
+    const tookEvents = pending.collector.takesEvents
+    const verdict = pending.collector.onResponse(response)
+    if (!tookEvents && pending.collector.takesEvents) this.#openLists += 1
+    this.#judge(pending, verdict, response)
+  }
+
+  #onItemWithoutId(event: AmiEvent): boolean {
+    for (const pending of this.#byId.values()) {
+      const { takesEvents } = pending.collector
+      if (takesEvents && completionOf(pending.action).itemsWithoutId === event.name) {
+        this.#judge(pending, pending.collector.onEvent(event))
+        return true
+      }
+    }
+    return false
+  }
+
+  #judge(pending: PendingAction, verdict: Verdict, last?: AmiResponse): void {
+    if (verdict === undefined) return
+    if ('result' in verdict) {
+      this.#settle(pending, undefined, verdict.result)
+      return
+    }
+    const response = last ?? pending.collector.response
+    const context = { ...this.#context(pending), delivery: 'answered' as const }
+    this.#settle(
+      pending,
+      response === undefined
+        ? new AmiProtocolError(`${pending.action}: ${verdict.rejected}, before any response`, context)
+        : new AmiRejectedError(`${pending.action}: ${verdict.rejected.trimEnd()}`, { ...context, response }),
+    )
+  }
+
+  #settle(pending: PendingAction, error: AmiError | undefined, result?: ActionResult): void {
+    if (!this.#byId.delete(pending.actionId)) return
+    if (pending.collector.takesEvents) this.#openLists -= 1
+    this.#deadlines.remove(pending)
+    pending.settle(error, result)
+    this.#options.onSettled(pending, error)
+  }
+
+  #watch(pending: PendingAction, signal: AbortSignal): void {
+    const abort = (): void => {
+      this.#late.add(pending, this.#options.clock.now())
+      const context = { ...this.#context(pending), cause: signal.reason }
+      this.#settle(pending, new AmiAbortedError(`${pending.action}: aborted by the caller`, context))
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    pending.onceSettled(() => signal.removeEventListener('abort', abort))
+  }
+
+  #context(pending: PendingAction): AmiErrorContext {
+    return {
+      server: this.#options.server,
+      action: pending.action,
+      actionId: pending.actionId,
+      delivery: pending.written ? 'unknown' : 'unsent',
+      response: pending.collector.response,
+      partial: pending.collector.items,
+    }
+  }
+
+  #arm(deadline: number): void {
+    if (deadline >= this.#timerAt) return
+    const { clock } = this.#options
+    clock.clearTimer(this.#timer)
+    this.#timerAt = deadline
+    this.#timer = clock.setTimer(() => this.#expire(), Math.max(0, Math.ceil(deadline - clock.now())))
+  }
+
+  #expire(): void {
+    this.#timer = undefined
+    this.#timerAt = Number.POSITIVE_INFINITY
+    const now = this.#options.clock.now()
+    for (let due = this.#deadlines.next; due !== undefined; due = this.#deadlines.next) {
+      if (due.deadline > now) {
+        this.#arm(due.deadline)
+        return
+      }
+      this.#late.add(due, now)
+      this.#settle(due, new AmiTimeoutError(timeoutMessage(due, now), this.#context(due)))
+    }
+  }
+}
+
+function timeoutMessage(pending: PendingAction, now: number): string {
+  const { response, items } = pending.collector
+  const waited = `${pending.action}: no complete answer within ${Math.round(now - pending.sentAt)} ms`
+  if (response !== undefined) return `${waited}; its response and ${items.length} events came`
+  return items.length > 0 ? `${waited}; ${items.length} events came, but no response` : waited
+}

@@ -1,0 +1,72 @@
+import type { Clock } from '../util/clock.ts'
+
+/** Somebody with events to hand to a user's code. */
+export interface Consumer {
+  /** How many to hand over at once; the delivery adapts it to what they cost. */
+  slice: number
+  /** Hands over up to so many; true when there is more to do at once. Must not throw. */
+  deliver(count: number): boolean
+}
+
+const SLICE_MAX = 64
+/** What one slice may cost before it is made smaller. */
+const SLICE_MS = 0.5
+
+/**
+ * Hands events to users' code in turns of the event loop, apart from the reader.
+ *
+ * Each turn has a budget of time; consumers take turns within it. So neither a slow handler nor a server that
+ * floods keeps the loop from its sockets for longer than the budget and one handler call.
+ */
+export class Delivery {
+  readonly #clock: Clock
+  readonly #budgetMs: number
+  readonly #waiting = new Set<Consumer>()
+  #scheduled = false
+  #spendableUntil: number | undefined
+
+  /** @param budgetMs time per turn, in milliseconds. */
+  constructor(clock: Clock, budgetMs: number) {
+    this.#clock = clock
+    this.#budgetMs = budgetMs
+  }
+
+  /** Puts a consumer in line for the next turn. */
+  wake(consumer: Consumer): void {
+    this.#waiting.add(consumer)
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => this.#turn())
+  }
+
+  /** Whether code that pulls events itself may take one more in this turn. */
+  mayPull(): boolean {
+    const now = this.#clock.now()
+    if (this.#spendableUntil === undefined) {
+      this.#spendableUntil = now + this.#budgetMs
+      setImmediate(() => {
+        this.#spendableUntil = undefined
+      })
+    }
+    return now < this.#spendableUntil
+  }
+
+  #turn(): void {
+    this.#scheduled = false
+    let now = this.#clock.now()
+    const until = now + this.#budgetMs
+    // A set keeps insertion order: taken from the front and put back at the end, consumers go round.
+    for (const consumer of this.#waiting) {
+      this.#waiting.delete(consumer)
+      if (consumer.deliver(consumer.slice)) this.#waiting.add(consumer)
+      const startedAt = now
+      now = this.#clock.now()
+      // Asking the clock after each event would cost a cheap handler more than the handler itself does.
+      consumer.slice = now - startedAt > SLICE_MS ? 1 : Math.min(SLICE_MAX, consumer.slice * 2)
+      if (now >= until) break
+    }
+    if (this.#waiting.size === 0) return
+    this.#scheduled = true
+    setImmediate(() => this.#turn())
+  }
+}

@@ -1,0 +1,155 @@
+import { AmiArgumentError } from '../errors.ts'
+import type { AmiEvent } from '../protocol/index.ts'
+import type { Gap, Overflow } from './event-queue.ts'
+import { noiseEvents } from './noise.ts'
+import { EventSubscription, type Subscription, type SubscriptionHost } from './subscription.ts'
+
+/** What to receive, and how much of it to hold. */
+export interface SubscribeOptions<Name extends string = string, E = AmiEvent<Name>> {
+  /** Names, any case. Left out, or with `*`: every event. */
+  readonly events?: readonly Name[]
+  /** Only these; runs when the event is delivered, not when it is read. A throw counts as false and is reported. */
+  readonly where?: (event: E) => boolean
+  /** Most events that wait. @default 10_000 */
+  readonly capacity?: number
+  /** Most bytes of events that wait. @default 16_777_216 */
+  readonly maxBytes?: number
+  /** What a full queue does. `drop-oldest` sheds noise (VarSet, Newexten, RTCP …) first. @default 'drop-oldest' */
+  readonly overflow?: Overflow
+  /** Names that are not to be treated as noise. */
+  readonly keep?: readonly string[]
+  /** Called in order, before the next event, when events were dropped or the link had been down. */
+  readonly onGap?: (gap: Gap) => unknown
+  /** Closes the subscription. */
+  readonly signal?: AbortSignal
+}
+
+interface Route {
+  readonly subscription: EventSubscription
+  readonly noise: boolean
+}
+
+interface Entry {
+  /** Lower case; `undefined` for every event. */
+  readonly names: ReadonlySet<string> | undefined
+  readonly keep: ReadonlySet<string>
+  readonly release: () => void
+}
+
+const ROUTES_MAX = 1024
+
+/**
+ * Gives each event to the subscriptions that asked for its name, and answers whether anybody did before it is
+ * even built. Runs nobody's code.
+ */
+export class Dispatcher {
+  readonly #host: Omit<SubscriptionHost, 'onClosed'>
+  readonly #entries = new Map<EventSubscription, Entry>()
+  /** Who gets what, by the name as it stands on the wire; rebuilt as names come by. */
+  readonly #routes = new Map<string, readonly Route[]>()
+  #finished = false
+
+  constructor(host: Omit<SubscriptionHost, 'onClosed'>) {
+    this.#host = host
+  }
+
+  /** Events that wait, over all subscriptions. */
+  get queued(): number {
+    let queued = 0
+    for (const subscription of this.#entries.keys()) queued += subscription.size
+    return queued
+  }
+
+  /** @throws AmiArgumentError for a capacity, a bound or a policy that cannot be. */
+  subscribe(options: SubscribeOptions<string, AmiEvent> = {}): Subscription {
+    const {
+      capacity = 10_000,
+      maxBytes = 16_777_216,
+      overflow = 'drop-oldest',
+      where,
+      onGap,
+      signal,
+    } = options
+    check(options, capacity, maxBytes, overflow)
+    const subscription = new EventSubscription(
+      { ...this.#host, onClosed: (closed) => this.#remove(closed) },
+      { capacity, maxBytes, overflow, where, onGap },
+    )
+    if (signal?.aborted === true || this.#finished) {
+      subscription.close()
+      return subscription
+    }
+    const abort = (): void => subscription.close()
+    signal?.addEventListener('abort', abort, { once: true })
+    const all = options.events === undefined || options.events.includes('*')
+    this.#entries.set(subscription, {
+      names: all ? undefined : new Set(options.events?.map((name) => name.toLowerCase())),
+      keep: new Set(options.keep?.map((name) => name.toLowerCase())),
+      release: () => signal?.removeEventListener('abort', abort),
+    })
+    this.#routes.clear()
+    return subscription
+  }
+
+  /** Whether anybody wants events of this name. */
+  wants(name: string): boolean {
+    return this.#routesFor(name).length > 0
+  }
+
+  dispatch(event: AmiEvent): void {
+    for (const { subscription, noise } of this.#routesFor(event.name)) subscription.push(event, noise)
+  }
+
+  /** Tells every subscription that the link had been down. */
+  markReconnect(): void {
+    for (const subscription of this.#entries.keys()) subscription.markReconnect()
+  }
+
+  /** Ends every subscription once it has delivered what it holds; later ones are born closed. */
+  finish(): void {
+    this.#finished = true
+    for (const subscription of [...this.#entries.keys()]) subscription.finish()
+  }
+
+  #remove(subscription: EventSubscription): void {
+    this.#entries.get(subscription)?.release()
+    this.#entries.delete(subscription)
+    this.#routes.clear()
+  }
+
+  #routesFor(name: string): readonly Route[] {
+    const known = this.#routes.get(name)
+    if (known !== undefined) return known
+    const lower = name.toLowerCase()
+    const routes: Route[] = []
+    for (const [subscription, { names, keep }] of this.#entries) {
+      if (names === undefined || names.has(lower)) {
+        routes.push({ subscription, noise: noiseEvents.has(lower) && !keep.has(lower) })
+      }
+    }
+    if (this.#routes.size >= ROUTES_MAX) this.#routes.clear()
+    this.#routes.set(name, routes)
+    return routes
+  }
+}
+
+function check(
+  options: SubscribeOptions<string, never>,
+  capacity: number,
+  maxBytes: number,
+  overflow: string,
+): void {
+  const problems = []
+  if (!Number.isInteger(capacity) || capacity < 1) {
+    problems.push({ path: 'capacity', message: `must be a whole number from 1, not ${capacity}` })
+  }
+  if (!Number.isInteger(maxBytes) || maxBytes < 1024) {
+    problems.push({ path: 'maxBytes', message: `must be a whole number from 1024, not ${maxBytes}` })
+  }
+  if (!['drop-oldest', 'drop-newest', 'close'].includes(overflow)) {
+    problems.push({ path: 'overflow', message: `must be drop-oldest, drop-newest or close, not ${overflow}` })
+  }
+  if (options.events?.length === 0)
+    problems.push({ path: 'events', message: 'is empty, so no event could come' })
+  if (problems.length > 0) throw new AmiArgumentError(problems)
+}

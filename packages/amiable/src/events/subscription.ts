@@ -1,0 +1,258 @@
+import { AmiBackpressureError } from '../errors.ts'
+import type { AmiEvent } from '../protocol/index.ts'
+import { type Deferred, deferred } from '../util/deferred.ts'
+import type { Consumer, Delivery } from './delivery.ts'
+import { EventQueue, type Gap, type Pushed, type QueueLimits } from './event-queue.ts'
+
+/** Runs for each event; a promise is awaited before the next one. */
+export type EventHandler<E> = (event: E) => unknown
+
+/** What a subscription needs of whoever made it. */
+export interface SubscriptionHost {
+  readonly server: string
+  readonly delivery: Delivery
+  /** Told of each event let go. */
+  onDrop(event: AmiEvent, reason: 'overflow' | 'closed'): void
+  /** Told of whatever the user's code threw or rejected with. */
+  onUserError(error: unknown, event: string): void
+  /** The subscription is over and wants no more events. */
+  onClosed(subscription: EventSubscription): void
+}
+
+/** Settings of one subscription, resolved. */
+export interface SubscriptionSettings extends QueueLimits {
+  readonly where: ((event: AmiEvent) => boolean) | undefined
+  readonly onGap: ((gap: Gap) => unknown) | undefined
+}
+
+/** A consumer's own bounded queue of events: iterate it, or give it a handler. */
+export interface Subscription<E = AmiEvent> extends AsyncIterable<E>, Disposable {
+  /** Events waiting. */
+  readonly size: number
+  /** Events dropped so far. */
+  readonly dropped: number
+  readonly closed: boolean
+  /**
+   * Runs `handler` for each event, one at a time; a throw is reported and never stops the next one.
+   *
+   * Resolves when the subscription closes; rejects with AmiBackpressureError when `overflow: 'close'` closed it.
+   */
+  each(handler: EventHandler<E>): Promise<void>
+  /** Ends it; what still waits is dropped and counted. Idempotent. */
+  close(): void
+}
+
+/** @internal */
+export class EventSubscription implements Subscription<AmiEvent>, Consumer {
+  readonly #host: SubscriptionHost
+  readonly #settings: SubscriptionSettings
+  readonly #queue: EventQueue
+  readonly #done: Deferred<void> = deferred()
+  #state: 'open' | 'finishing' | 'closed' = 'open'
+  #error: AmiBackpressureError | undefined
+  #handler: EventHandler<AmiEvent> | undefined
+  #waiter: Deferred<IteratorResult<AmiEvent, undefined>> | undefined
+  #busy = false
+  /** @internal */
+  slice = 1
+
+  constructor(host: SubscriptionHost, settings: SubscriptionSettings) {
+    this.#host = host
+    this.#settings = settings
+    this.#queue = new EventQueue(host.server, settings, (event) =>
+      host.onDrop(event, this.#state === 'closed' ? 'closed' : 'overflow'),
+    )
+    this.#done.promise.catch(ignore)
+  }
+
+  get size(): number {
+    return this.#queue.size
+  }
+
+  get dropped(): number {
+    return this.#queue.dropped
+  }
+
+  get closed(): boolean {
+    return this.#state === 'closed'
+  }
+
+  /** Takes an event from the reader; runs nobody's code. */
+  push(event: AmiEvent, noise: boolean): void {
+    if (this.#state !== 'open') return
+    const pushed: Pushed = this.#queue.push(event, noise)
+    if (pushed === 'overflowed') this.#overflow(event)
+    this.#wake()
+  }
+
+  /** Tells the consumer, in its place, that the link was down. */
+  markReconnect(): void {
+    if (this.#state !== 'open') return
+    this.#queue.markReconnect()
+    this.#wake()
+  }
+
+  /** No more will come: what waits is still delivered, then it ends. */
+  finish(): void {
+    if (this.#state !== 'open') return
+    this.#state = 'finishing'
+    this.#host.onClosed(this)
+    this.#wake()
+  }
+
+  each(handler: EventHandler<AmiEvent>): Promise<void> {
+    this.#claim()
+    this.#handler = handler
+    this.#wake()
+    return this.#done.promise
+  }
+
+  close(): void {
+    if (this.#state === 'closed') return
+    if (this.#state === 'open') this.#host.onClosed(this)
+    this.#state = 'closed'
+    this.#queue.clear()
+    this.#settle()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<AmiEvent, undefined> {
+    this.#claim()
+    return {
+      next: () => this.#pull(),
+      return: async () => {
+        this.close()
+        return { done: true, value: undefined }
+      },
+    }
+  }
+
+  /** @internal One slice of work in a delivery turn. */
+  deliver(count: number): boolean {
+    for (let done = 0; done < count; done += 1) {
+      if (this.#busy || (this.#handler === undefined && this.#waiter === undefined)) return false
+      if (!this.#step()) return false
+    }
+    return this.#queue.size > 0
+  }
+
+  /** Hands over one thing: a gap, or an event. False when there is nothing. */
+  #step(): boolean {
+    const gap = this.#queue.takeGap()
+    if (gap !== undefined) {
+      this.#await(this.#run(this.#settings.onGap, gap, '(gap)'), '(gap)')
+      return true
+    }
+    const event = this.#queue.next()
+    if (event === undefined) {
+      this.#endIfFinished()
+      return false
+    }
+    if (this.#settings.where !== undefined && this.#run(this.#settings.where, event, event.name) !== true)
+      return true
+    if (this.#waiter !== undefined) {
+      const waiter = this.#waiter
+      this.#waiter = undefined
+      waiter.resolve({ done: false, value: event })
+    } else {
+      this.#await(this.#run(this.#handler, event, event.name), event.name)
+    }
+    return true
+  }
+
+  async #pull(): Promise<IteratorResult<AmiEvent, undefined>> {
+    if (this.#waiter !== undefined) throw new TypeError('the subscription is already being waited for')
+    if (this.#state === 'closed') return this.#ended()
+    const waiter = deferred<IteratorResult<AmiEvent, undefined>>()
+    this.#waiter = waiter
+    // Events at hand go out at once, as long as this turn's budget lasts: a loop over them must not hold the reader up.
+    while (this.#waiter !== undefined && !this.#busy && this.#host.delivery.mayPull()) {
+      if (!this.#step()) return waiter.promise
+    }
+    this.#wake()
+    return waiter.promise
+  }
+
+  #ended(): IteratorResult<AmiEvent, undefined> {
+    const error = this.#error
+    this.#error = undefined
+    if (error !== undefined) throw error
+    return { done: true, value: undefined }
+  }
+
+  #wake(): void {
+    if (!this.#busy && (this.#handler !== undefined || this.#waiter !== undefined))
+      this.#host.delivery.wake(this)
+  }
+
+  /** Runs the user's code: what it throws is reported, and nothing else happens. */
+  #run<Argument>(
+    code: ((argument: Argument) => unknown) | undefined,
+    argument: Argument,
+    event: string,
+  ): unknown {
+    try {
+      return code?.(argument)
+    } catch (error) {
+      this.#host.onUserError(error, event)
+      return undefined
+    }
+  }
+
+  #await(returned: unknown, event: string): void {
+    if (!isThenable(returned)) return
+    this.#busy = true
+    const resume = (): void => {
+      this.#busy = false
+      this.#wake()
+    }
+    Promise.resolve(returned).then(resume, (error: unknown) => {
+      this.#host.onUserError(error, event)
+      resume()
+    })
+  }
+
+  #overflow(event: AmiEvent): void {
+    this.#error = new AmiBackpressureError(
+      `${this.#queue.size} events wait in a subscription that closes when full; ${event.name} did not fit`,
+      { server: this.#host.server },
+    )
+    this.#host.onDrop(event, 'overflow')
+    this.finish()
+  }
+
+  #endIfFinished(): void {
+    if (this.#state !== 'finishing') return
+    this.#state = 'closed'
+    this.#settle()
+  }
+
+  #settle(): void {
+    const waiter = this.#waiter
+    this.#waiter = undefined
+    const error = this.#error
+    if (error === undefined) {
+      waiter?.resolve({ done: true, value: undefined })
+      this.#done.resolve()
+      return
+    }
+    if (waiter !== undefined) {
+      this.#error = undefined
+      waiter.reject(error)
+    }
+    this.#done.reject(error)
+  }
+
+  #claim(): void {
+    if (this.#handler !== undefined) throw new TypeError('the subscription already has a handler')
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+function ignore(): void {}

@@ -1,0 +1,58 @@
+/** Everything a client counts, from its construction on. The numbers only grow, over all its sessions. */
+export interface ClientCounters {
+  bytesReceived: number
+  bytesSent: number
+  /** Every event received, wanted or not. */
+  events: number
+  responses: number
+  /** Actions handed to a session, the client's own included. */
+  actionsSent: number
+  actionsAnswered: number
+  actionsRejected: number
+  actionsTimedOut: number
+  actionsAborted: number
+  /** Actions that failed because the link was lost or the client was closed. */
+  actionsLost: number
+  /** Answers to actions that had been given up. */
+  lateResponses: number
+  /** Responses with an ActionID that nobody waits for: duplicates, other clients' ids. */
+  unknownResponses: number
+  /** Responses without an ActionID. */
+  responsesWithoutId: number
+  anomalies: number
+  discardedBytes: number
+  /** Attempts at a connection. */
+  attempts: number
+  /** Sessions that became ready. */
+  sessions: number
+  authFailures: number
+  /** Events that subscriptions dropped. */
+  eventsDropped: number
+  handlerErrors: number
+}
+
+/** A fresh set, all zero. */
+export function zeroCounters(): ClientCounters {
+  return {
+    bytesReceived: 0,
+    bytesSent: 0,
+    events: 0,
+    responses: 0,
+    actionsSent: 0,
+    actionsAnswered: 0,
+    actionsRejected: 0,
+    actionsTimedOut: 0,
+    actionsAborted: 0,
+    actionsLost: 0,
+    lateResponses: 0,
+    unknownResponses: 0,
+    responsesWithoutId: 0,
+    anomalies: 0,
+    discardedBytes: 0,
+    attempts: 0,
+    sessions: 0,
+    authFailures: 0,
+    eventsDropped: 0,
+    handlerErrors: 0,
+  }
+}

@@ -1,0 +1,46 @@
+import type { Redact } from './redact.ts'
+
+/** Where log records go; pino's shape. It is called with redacted context, and may throw without harm. */
+export interface Logger {
+  debug(context: object, message: string): void
+  info(context: object, message: string): void
+  warn(context: object, message: string): void
+  error(context: object, message: string): void
+}
+
+/** The four levels, least urgent first. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+
+/** A logger that cannot throw, redacts what passes, and knows whether anybody listens. */
+export interface SafeLog {
+  /** False without a logger: then not even the context needs to be built. */
+  readonly enabled: boolean
+  /** Records that the logger refused by throwing. */
+  readonly failures: number
+  write(level: LogLevel, context: object, message: string): void
+}
+
+/** Wraps the user's logger, once, at the boundary; without one it does nothing. */
+export function safeLog(logger: Logger | undefined, redact: Redact): SafeLog {
+  let failures = 0
+  return {
+    enabled: logger !== undefined,
+    get failures() {
+      return failures
+    },
+    write(level, context, message) {
+      if (logger === undefined) return
+      try {
+        // A logger may be asynchronous although its type says otherwise.
+        const returned: unknown = logger[level](redact(context), message)
+        if (returned instanceof Promise) {
+          returned.catch(() => {
+            failures += 1
+          })
+        }
+      } catch {
+        failures += 1
+      }
+    },
+  }
+}

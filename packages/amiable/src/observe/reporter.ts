@@ -1,0 +1,101 @@
+import {
+  AmiAbortedError,
+  type AmiError,
+  AmiProtocolError,
+  AmiRejectedError,
+  AmiTimeoutError,
+} from '../errors.ts'
+import type { AmiEvent, AmiResponse, Anomaly } from '../protocol/index.ts'
+import type { Clock } from '../util/clock.ts'
+import { channels } from './channels.ts'
+import type { ClientCounters } from './counters.ts'
+import type { SafeLog } from './logger.ts'
+import { ThrottledLog } from './throttled-log.ts'
+
+/** What is reported of an action that settled. */
+export interface SettledAction {
+  readonly action: string
+  readonly actionId: string
+  /** On the reporter's clock. */
+  readonly sentAt: number
+}
+
+/**
+ * Turns what happens in one client into counters, throttled log records and diagnostics messages.
+ *
+ * Counts exactly, logs the first of a kind at once and then one summary a second, and cannot throw.
+ */
+export class Reporter {
+  readonly #server: string
+  readonly #counters: ClientCounters
+  readonly #log: SafeLog
+  readonly #throttled: ThrottledLog
+  readonly #clock: Clock
+
+  constructor(server: string, counters: ClientCounters, log: SafeLog, clock: Clock) {
+    this.#server = server
+    this.#counters = counters
+    this.#log = log
+    this.#throttled = new ThrottledLog(log, clock)
+    this.#clock = clock
+  }
+
+  settled({ action, actionId, sentAt }: SettledAction, error: AmiError | undefined): void {
+    this.#counters[outcomeOf(error)] += 1
+    if (!channels.action.hasSubscribers) return
+    const durationMs = this.#clock.now() - sentAt
+    channels.action.publish({ server: this.#server, action, actionId, durationMs, error })
+  }
+
+  stray(kind: 'late' | 'unknown-id' | 'no-id', response: AmiResponse): void {
+    if (kind === 'late') this.#counters.lateResponses += 1
+    else if (kind === 'unknown-id') this.#counters.unknownResponses += 1
+    else this.#counters.responsesWithoutId += 1
+    const { actionId, status, message } = response
+    const context = { server: this.#server, actionId: actionId ?? null, status, message, reason: kind }
+    this.#throttled.report(kind, 'warn', context, 'a response that nobody waits for')
+  }
+
+  anomaly(anomaly: Anomaly): void {
+    const context = { server: this.#server, ...anomaly }
+    this.#throttled.report(`anomaly ${anomaly.kind}`, 'warn', context, 'bytes that make no message')
+    if (channels.anomaly.hasSubscribers) channels.anomaly.publish({ server: this.#server, ...anomaly })
+  }
+
+  /** @param queueDepth events waiting in all subscriptions of the client. */
+  dropped(event: AmiEvent, reason: 'overflow' | 'closed', queueDepth: number): void {
+    this.#counters.eventsDropped += 1
+    const context = { server: this.#server, event: event.name, reason, queueDepth }
+    this.#throttled.report(`drop ${reason}`, 'warn', context, 'events dropped')
+    if (channels.drop.hasSubscribers)
+      channels.drop.publish({ server: this.#server, event: event.name, reason })
+  }
+
+  userError(error: unknown, event: string): void {
+    this.#counters.handlerErrors += 1
+    this.#throttled.report('user error', 'error', { server: this.#server, event, error }, 'a handler failed')
+    if (channels.handlerError.hasSubscribers)
+      channels.handlerError.publish({ server: this.#server, event, error })
+  }
+
+  filterRefused(filter: unknown, why: string): void {
+    this.#log.write('warn', { server: this.#server, filter, why }, 'a server-side filter is not in force')
+  }
+
+  plaintext(host: string): void {
+    this.#log.write(
+      'warn',
+      { server: this.#server, host },
+      'not encrypted: events, and the login with auth plain, can be read on the way',
+    )
+  }
+}
+
+function outcomeOf(
+  error: AmiError | undefined,
+): 'actionsAnswered' | 'actionsRejected' | 'actionsTimedOut' | 'actionsAborted' | 'actionsLost' {
+  if (error === undefined) return 'actionsAnswered'
+  if (error instanceof AmiRejectedError || error instanceof AmiProtocolError) return 'actionsRejected'
+  if (error instanceof AmiTimeoutError) return 'actionsTimedOut'
+  return error instanceof AmiAbortedError ? 'actionsAborted' : 'actionsLost'
+}

@@ -1,0 +1,118 @@
+import type { Logger } from './observe/logger.ts'
+import type { Lookup, TlsOptions } from './transport/tcp.ts'
+import type { Dial } from './transport/transport.ts'
+import type { Clock } from './util/clock.ts'
+
+/** Asterisk's event classes, for the event mask (main/manager.c, `perms`). */
+export type EventClass =
+  | 'system'
+  | 'call'
+  | 'log'
+  | 'verbose'
+  | 'command'
+  | 'agent'
+  | 'user'
+  | 'config'
+  | 'dtmf'
+  | 'reporting'
+  | 'cdr'
+  | 'dialplan'
+  | 'originate'
+  | 'agi'
+  | 'cc'
+  | 'aoc'
+  | 'test'
+  | 'security'
+  | 'message'
+
+/** How to reach one server, and how to treat it. Durations in milliseconds, sizes in bytes. */
+export interface AmiClientOptions {
+  /** Name in events, errors, logs and metrics. @default `${host}:${port}` */
+  server?: string
+  host: string
+  /** @default 5038, or 5039 with `tls` */
+  port?: number
+  /** TLS; verification is on unless the object says otherwise. @default false */
+  tls?: boolean | TlsOptions
+  username: string
+  /** Asked anew at each login when a function, so that secrets can rotate. */
+  secret: string | (() => string | Promise<string>)
+  /** `md5` answers a challenge, so that the secret itself is never sent. @default 'md5' */
+  auth?: 'md5' | 'plain'
+  /** Event classes to receive; `off` for none. Left out, manager.conf decides. Reapplied at every login. */
+  events?: readonly EventClass[] | 'on' | 'off'
+  /** Filters that the server applies before it sends; added at every login. @default [] */
+  filters?: readonly (string | { criteria: string; value?: string })[]
+  /** Encoding of values that are not UTF-8: `latin1`, or a WHATWG label. @default 'latin1' */
+  encoding?: string
+  timeouts?: {
+    /** Resolving, TCP and TLS together. @default 10_000 */
+    connectMs?: number
+    /** From the connection to the server's greeting. @default 10_000 */
+    bannerMs?: number
+    /** From the greeting to the answered login, the secret function included; also each filter. @default 10_000 */
+    loginMs?: number
+    /** From `send` to the last answer. @default 30_000 */
+    actionMs?: number
+    /** What `close` waits for the Logoff's answer. @default 1_000 */
+    closeMs?: number
+  }
+  keepalive?:
+    | {
+        /** Between pings. @default 15_000 */
+        intervalMs?: number
+        /** What a pong may take; at most the interval. @default 10_000 */
+        timeoutMs?: number
+        /** Pings in a row without answer that end the session, even while events come. @default 3 */
+        misses?: number
+        /** Without a single byte for so long the session ends; more than the interval. @default 30_000 */
+        silenceMs?: number
+      }
+    | false
+  reconnect?:
+    | {
+        /** Ceiling of the first wait; it doubles with each failure. @default 250 */
+        minMs?: number
+        /** Ceiling of every wait. @default 30_000 */
+        maxMs?: number
+        /** Ready for so long, a session's loss counts as a first failure again. @default 10_000 */
+        stableMs?: number
+        /** Ceiling of the wait after a refused login. @default 300_000 */
+        authRetryMs?: number
+        /** Refused logins in a row before nothing more is tried until `connect()`. @default 1_000_000 */
+        authAttempts?: number
+      }
+    | false
+  limits?: {
+    /** Longest frame. @default 1_048_576 */
+    messageBytes?: number
+    /** Most actions waiting for answers. @default 5_000 */
+    pendingActions?: number
+    /** Most bytes waiting to be written. @default 5_242_880 */
+    writeBufferBytes?: number
+    /** Most items of one list. @default 50_000 */
+    listItems?: number
+    /** Most bytes of one list. @default 33_554_432 */
+    listBytes?: number
+  }
+  delivery?: {
+    /** Time per turn of the event loop for handlers and iterators. @default 5 */
+    budgetMs?: number
+  }
+  redact?: {
+    /** Keys to hide in log records, beyond secrets, tokens and variables. */
+    keys?: readonly string[]
+    /** What to hide inside any logged text. */
+    patterns?: readonly RegExp[]
+  }
+  /** Silent by default. */
+  logger?: Logger
+  /** Resolves the host name, in the form of `dns.lookup`. @default Node's */
+  lookup?: Lookup
+  /** Opens connections, in place of TCP and TLS. */
+  dial?: Dial
+  /** Time, for tests. */
+  clock?: Clock
+  /** Uniform in [0, 1), for tests. @default Math.random */
+  random?: () => number
+}

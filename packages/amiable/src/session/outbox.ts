@@ -1,0 +1,115 @@
+import type { PendingAction } from '../correlation/pending-action.ts'
+import { AmiBackpressureError } from '../errors.ts'
+import type { Transport } from '../transport/transport.ts'
+
+/** Room beyond the limit for the session's own pings and its Logoff. */
+const RESERVED_BYTES = 4096
+/** Most that Asterisk takes out of one TLS record at once (main/manager.c, main/iostream.c). */
+const TLS_RECORD_BYTES = 1024
+
+/**
+ * The bounded queue of what is to be written.
+ *
+ * Actions of one turn of the event loop leave in one write. On TLS they leave line by line in records of at most
+ * 1024 bytes, each taken by the operating system before the next is made: Asterisk waits for the socket and not
+ * for what OpenSSL still holds, so what a longer record has beyond that stays unread until something else comes.
+ */
+export class Outbox {
+  readonly #transport: Transport
+  readonly #limitBytes: number
+  #queue: { text: string; bytes: number; pending: PendingAction }[] = []
+  #queuedBytes = 0
+  #scheduled = false
+  #encryptedText = ''
+  #recordInFlight = false
+  #closed = false
+
+  constructor(transport: Transport, limitBytes: number) {
+    this.#transport = transport
+    this.#limitBytes = limitBytes
+  }
+
+  /** Bytes that have not been taken by the operating system. */
+  get bytes(): number {
+    return this.#queuedBytes + this.#encryptedText.length + this.#transport.bufferedBytes
+  }
+
+  /**
+   * Refuses what would pass the limit; call it before the action is registered.
+   *
+   * @throws AmiBackpressureError
+   */
+  checkRoom(bytes: number, action: string, server: string, control: boolean): void {
+    const limit = control ? this.#limitBytes + RESERVED_BYTES : this.#limitBytes
+    const waiting = this.bytes
+    if (waiting + bytes <= limit) return
+    throw new AmiBackpressureError(
+      `${action}: ${waiting} bytes wait to be written, ${bytes} more would pass the limit of ${limit}`,
+      { server, action, delivery: 'unsent' },
+    )
+  }
+
+  /** Queues an action for the end of this turn. One that settles before that never leaves. */
+  add(text: string, bytes: number, pending: PendingAction): void {
+    this.#queue.push({ text, bytes, pending })
+    this.#queuedBytes += bytes
+    if (this.#scheduled) return
+    this.#scheduled = true
+    setImmediate(() => this.flush())
+  }
+
+  /** Writes what is queued now. */
+  flush(): void {
+    this.#scheduled = false
+    if (this.#closed || this.#queue.length === 0) return
+    let batch = ''
+    for (const { text, pending } of this.#queue) {
+      if (pending.settled) continue
+      pending.written = true
+      batch += text
+    }
+    this.#queue = []
+    this.#queuedBytes = 0
+    if (batch === '') return
+    if (!this.#transport.encrypted) {
+      this.#transport.write(batch)
+      return
+    }
+    this.#encryptedText += batch
+    this.#writeRecord()
+  }
+
+  /** Forgets everything: nothing of one session can reach the next. */
+  close(): void {
+    this.#closed = true
+    this.#queue = []
+    this.#queuedBytes = 0
+    this.#encryptedText = ''
+  }
+
+  #writeRecord(): void {
+    if (this.#recordInFlight || this.#encryptedText === '' || this.#closed) return
+    const end = recordEnd(this.#encryptedText)
+    const record = this.#encryptedText.slice(0, end)
+    this.#encryptedText = this.#encryptedText.slice(end)
+    this.#recordInFlight = true
+    this.#transport.write(record, () => {
+      this.#recordInFlight = false
+      this.#writeRecord()
+    })
+  }
+}
+
+/** Where the record ends: behind the last whole line that still fits. No line is longer than a record. */
+function recordEnd(text: string): number {
+  let end = 0
+  let bytes = 0
+  while (end < text.length) {
+    const lineEnd = text.indexOf('\n', end) + 1
+    const next = lineEnd === 0 ? text.length : lineEnd
+    bytes += Buffer.byteLength(text.slice(end, next))
+    if (bytes > TLS_RECORD_BYTES && end > 0) break
+    end = next
+  }
+  return end
+}

@@ -1,0 +1,55 @@
+import type { PendingAction } from '../correlation/pending-action.ts'
+import type { AmiError } from '../errors.ts'
+import type { ClientCounters } from '../observe/counters.ts'
+import type { AmiEvent, AmiResponse, Anomaly, DecodeText } from '../protocol/index.ts'
+import type { Dial } from '../transport/transport.ts'
+import type { Clock } from '../util/clock.ts'
+import type { ServerFilter } from './filters.ts'
+import type { KeepaliveOptions } from './keepalive.ts'
+import type { Credentials } from './login.ts'
+import type { SessionState } from './state.ts'
+
+/** Everything one session needs, resolved. Durations in milliseconds. */
+export interface SessionOptions {
+  readonly server: string
+  /** Counts the sessions of one client, from 1. */
+  readonly number: number
+  readonly dial: Dial
+  readonly clock: Clock
+  readonly credentials: Credentials
+  readonly decodeText: DecodeText
+  /** The Login's event mask; undefined leaves it to manager.conf. */
+  readonly events: string | undefined
+  readonly filters: readonly ServerFilter[]
+  readonly timeouts: {
+    readonly connectMs: number
+    readonly bannerMs: number
+    readonly loginMs: number
+    readonly closeMs: number
+  }
+  readonly keepalive: KeepaliveOptions | false
+  readonly limits: {
+    readonly messageBytes: number
+    readonly pendingActions: number
+    readonly writeBufferBytes: number
+    readonly listItems: number
+    readonly listBytes: number
+  }
+  readonly counters: ClientCounters
+}
+
+/** Receives what happens in a session; none of these may throw. */
+export interface SessionHandlers {
+  onState(state: SessionState): void
+  /** Asked for each event's name before the event is built. */
+  wants(name: string): boolean
+  onEvent(event: AmiEvent): void
+  /** A response that settles nothing. */
+  onStray(kind: 'late' | 'unknown-id' | 'no-id', response: AmiResponse): void
+  onAnomaly(anomaly: Anomaly): void
+  onSettled(action: PendingAction, error: AmiError | undefined): void
+  /** A filter that the server refused, or does not know. The session goes on without it. */
+  onFilterRefused(filter: ServerFilter, why: string): void
+  /** Once, last. */
+  onEnd(error: AmiError): void
+}

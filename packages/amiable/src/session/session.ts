@@ -1,0 +1,330 @@
+import { randomBytes } from 'node:crypto'
+import { ActionIds } from '../correlation/action-id.ts'
+import type { ActionResult } from '../correlation/collector.ts'
+import { PendingActions } from '../correlation/pending.ts'
+import {
+  AmiClosedError,
+  AmiConnectionError,
+  AmiError,
+  AmiProtocolError,
+  AmiRejectedError,
+  type ConnectionReason,
+} from '../errors.ts'
+import {
+  type ActionFields,
+  type AmiBanner,
+  type AmiEvent,
+  AmiResponse,
+  type Anomaly,
+  Decoder,
+  encodeAction,
+} from '../protocol/index.ts'
+import type { Transport } from '../transport/transport.ts'
+import type { TimerHandle } from '../util/clock.ts'
+import { StateMachine } from '../util/transitions.ts'
+import { applyFilters, askVersion } from './filters.ts'
+import { Keepalive } from './keepalive.ts'
+import { type Ask, login } from './login.ts'
+import { closedMessage, lostAction, oversizeError } from './loss.ts'
+import { Outbox } from './outbox.ts'
+import type { SessionHandlers, SessionOptions } from './session-options.ts'
+import { type SessionState, sessionTransitions } from './state.ts'
+
+/** How one action is to be sent. */
+export interface RequestOptions {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly actionId?: string | undefined
+  readonly control?: boolean
+  readonly onItem?: ((event: AmiEvent) => void) | undefined
+}
+
+/**
+ * One connection, from dialing to its end. Never reconnects.
+ *
+ * Socket, decoder, pending table, outbox and timers live and die with it, so nothing of one connection can reach
+ * the next.
+ */
+export class Session {
+  readonly #options: SessionOptions
+  readonly #handlers: SessionHandlers
+  readonly #machine = new StateMachine<SessionState>(sessionTransitions, 'dialing')
+  readonly #ids = new ActionIds(randomBytes(8).toString('hex'))
+  readonly #pending: PendingActions
+  readonly #decoder: Decoder
+  readonly #transport: Transport
+  readonly #outbox: Outbox
+  readonly #keepalive: Keepalive | undefined
+  #phaseTimer: TimerHandle | undefined
+  #closing: Promise<void> | undefined
+  #shutdownAnnounced = false
+  /** When the last byte came, on the session's clock. */
+  heardAt: number
+  /** What the server calls itself in `CoreSettings`; undefined until it was asked, or when the login may not ask. */
+  asteriskVersion: string | undefined
+  banner: AmiBanner | undefined
+
+  constructor(options: SessionOptions, handlers: SessionHandlers) {
+    this.#options = options
+    this.#handlers = handlers
+    const { clock, server, keepalive, limits, number, decodeText } = options
+    this.heardAt = clock.now()
+    this.#pending = new PendingActions({
+      server,
+      clock,
+      ...limits,
+      onSettled: (action, error) => handlers.onSettled(action, error),
+    })
+    this.#decoder = new Decoder(
+      {
+        wants: (name) => this.#pending.takesEvents || name === 'Shutdown' || handlers.wants(name),
+        onBanner: (banner) => this.#onBanner(banner),
+        onEvent: (event) => this.#onEvent(event),
+        onResponse: (response) => this.#onResponse(response),
+        onAnomaly: (anomaly) => this.#onAnomaly(anomaly),
+      },
+      { maxMessageBytes: limits.messageBytes, source: { server, session: number, decodeText } },
+    )
+    this.#keepalive = keepalive === false ? undefined : new Keepalive(keepalive, this.#keepaliveHost(), clock)
+    this.#startPhase(options.timeouts.connectMs, () => this.#dialTimedOut())
+    this.#transport = options.dial({
+      onOpen: () => this.#onOpen(),
+      onData: (chunk) => this.#onData(chunk),
+      onClose: (error) => this.#onClose(error),
+    })
+    this.#outbox = new Outbox(this.#transport, limits.writeBufferBytes)
+  }
+
+  get state(): SessionState {
+    return this.#machine.state
+  }
+
+  get pendingActions(): number {
+    return this.#pending.size
+  }
+
+  get writeBufferBytes(): number {
+    return this.#outbox.bytes
+  }
+
+  get rttMs(): number | undefined {
+    return this.#keepalive?.rttMs
+  }
+
+  get missedPongs(): number {
+    return this.#keepalive?.misses ?? 0
+  }
+
+  /**
+   * Sends an action; the promise settles once, whatever happens.
+   *
+   * @throws AmiArgumentError, AmiBackpressureError before anything was queued; AmiConnectionError when it has ended.
+   */
+  request(action: string, fields: ActionFields | undefined, options: RequestOptions): Promise<ActionResult> {
+    const { server } = this.#options
+    if (this.state === 'ended') {
+      throw new AmiConnectionError(`${action}: the session has ended`, 'not-ready', {
+        server,
+        action,
+        delivery: 'unsent',
+      })
+    }
+    const actionId = options.actionId ?? this.#ids.next()
+    const text = encodeAction(action, actionId, fields)
+    const bytes = Buffer.byteLength(text)
+    this.#outbox.checkRoom(bytes, action, server, options.control === true)
+    const pending = this.#pending.add({ ...options, action, actionId })
+    this.#outbox.add(text, bytes, pending)
+    this.#options.counters.actionsSent += 1
+    this.#options.counters.bytesSent += bytes
+    return pending.promise
+  }
+
+  /** Ends in good order: fails what waits, says Logoff, and is over by the deadline whatever the peer does. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const { state } = this
+    if (state === 'ended') return
+    const { server, timeouts } = this.#options
+    this.#clearPhase()
+    this.#keepalive?.stop()
+    this.#machine.move('closing')
+    this.#pending.failAll(
+      (context) => new AmiClosedError(`${context.action}: the client was closed`, context),
+    )
+    if (state === 'ready' || state === 'preparing') {
+      try {
+        const goodbye = this.request('Logoff', undefined, { control: true, timeoutMs: timeouts.closeMs })
+        this.#outbox.flush()
+        await goodbye
+      } catch {
+        // The deadline, or the link's end, is as good an end as a Goodbye.
+      }
+    }
+    this.#end(new AmiClosedError('the client was closed', { server }))
+  }
+
+  #onOpen(): void {
+    if (this.state !== 'dialing') return
+    this.#move('greeting')
+    this.heardAt = this.#options.clock.now()
+    const { bannerMs } = this.#options.timeouts
+    this.#startPhase(bannerMs, () => this.#fail(`no greeting within ${bannerMs} ms`, 'banner-timeout'))
+  }
+
+  #onData(chunk: Uint8Array): void {
+    if (this.state === 'ended') return
+    this.heardAt = this.#options.clock.now()
+    const { counters } = this.#options
+    const { events, responses, discardedBytes } = this.#decoder.counters
+    counters.bytesReceived += chunk.length
+    try {
+      this.#decoder.write(chunk, this.heardAt)
+    } catch (cause) {
+      this.#end(
+        new AmiProtocolError('the session broke on what it read', { server: this.#options.server, cause }),
+      )
+    }
+    counters.events += this.#decoder.counters.events - events
+    counters.responses += this.#decoder.counters.responses - responses
+    counters.discardedBytes += this.#decoder.counters.discardedBytes - discardedBytes
+  }
+
+  #onBanner(banner: AmiBanner): void {
+    if (banner.version !== undefined || this.banner === undefined) this.banner = banner
+    if (this.state === 'greeting') void this.#start()
+  }
+
+  async #start(): Promise<void> {
+    const { credentials, server, events, filters, timeouts } = this.#options
+    this.#move('authenticating')
+    this.#startPhase(timeouts.loginMs, () =>
+      this.#fail(`login not answered within ${timeouts.loginMs} ms`, 'login-timeout'),
+    )
+    try {
+      await login(this.#ask, credentials, server, events)
+      if (this.#is('authenticating')) this.#move('preparing')
+      await applyFilters(this.#ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
+      if (this.#is('preparing')) this.#becomeReady()
+      this.asteriskVersion = await askVersion(this.#ask)
+    } catch (error) {
+      this.#end(
+        AmiError.is(error)
+          ? error
+          : new AmiProtocolError('the login failed unexpectedly', { server, cause: error }),
+      )
+    }
+  }
+
+  readonly #ask: Ask = async (action, fields) => {
+    const { loginMs } = this.#options.timeouts
+    const result = await this.request(action, fields, { control: true, timeoutMs: loginMs })
+    return result instanceof AmiResponse ? result : result.response
+  }
+
+  #becomeReady(): void {
+    this.#clearPhase()
+    this.#keepalive?.start()
+    this.#move('ready')
+  }
+
+  /** Asked anew after each answer: the session may have ended or begun to close meanwhile. */
+  #is(state: SessionState): boolean {
+    return this.state === state
+  }
+
+  #onResponse(response: AmiResponse): void {
+    if (this.state === 'greeting') void this.#start()
+    const match = this.#pending.onResponse(response)
+    if (match === 'matched') return
+    // Only one action is on its way while logging in, so an answer without an id can only be its answer.
+    if (match === 'no-id' && this.state === 'authenticating' && this.#pending.onOnlyResponse(response)) return
+    this.#handlers.onStray(match, response)
+    if (response.status.toLowerCase() === 'goodbye') this.#fail('the server said goodbye', 'goodbye')
+  }
+
+  #onEvent(event: AmiEvent): void {
+    if (this.#pending.takesEvents && this.#pending.onEvent(event)) return
+    if (event.name === 'Shutdown') this.#shutdownAnnounced = true
+    if (this.#handlers.wants(event.name)) this.#handlers.onEvent(event)
+  }
+
+  #onAnomaly(anomaly: Anomaly): void {
+    this.#options.counters.anomalies += 1
+    this.#handlers.onAnomaly(anomaly)
+    if (anomaly.kind !== 'oversize' || anomaly.actionId === undefined) return
+    const { messageBytes } = this.#options.limits
+    this.#pending.fail(anomaly.actionId, (context) => oversizeError(context, messageBytes))
+  }
+
+  #onClose(error: AmiConnectionError | undefined): void {
+    if (error !== undefined) this.#end(error)
+    else this.#fail(closedMessage(this.state === 'greeting', this.#shutdownAnnounced), 'closed-by-server')
+  }
+
+  #dialTimedOut(): void {
+    const { phase } = this.#transport
+    const { connectMs } = this.#options.timeouts
+    if (phase === 'dns') this.#fail(`the host name was not resolved within ${connectMs} ms`, 'dns')
+    else this.#fail(`no connection within ${connectMs} ms (${phase})`, 'connect-timeout')
+  }
+
+  #fail(message: string, reason: ConnectionReason): void {
+    this.#end(new AmiConnectionError(message, reason, { server: this.#options.server }))
+  }
+
+  #end(error: AmiError): void {
+    if (this.state === 'ended') return
+    this.#clearPhase()
+    this.#keepalive?.stop()
+    const cause =
+      this.state === 'closing'
+        ? new AmiClosedError('the client was closed', { server: this.#options.server })
+        : error
+    this.#machine.move('ended')
+    this.#outbox.close()
+    this.#transport.destroy()
+    this.#pending.failAll((context) => lostAction(cause, context))
+    this.#handlers.onState('ended')
+    this.#handlers.onEnd(cause)
+  }
+
+  #keepaliveHost(): ConstructorParameters<typeof Keepalive>[1] {
+    const session = this
+    return {
+      get heardAt() {
+        return session.heardAt
+      },
+      ping: (timeoutMs) => this.#ping(timeoutMs),
+      onDead: (reason, detail) => this.#fail(`the link is dead: ${detail}`, reason),
+    }
+  }
+
+  async #ping(timeoutMs: number): Promise<boolean> {
+    try {
+      await this.request('Ping', undefined, { control: true, timeoutMs })
+      return true
+    } catch (error) {
+      return error instanceof AmiRejectedError
+    }
+  }
+
+  #move(state: SessionState): void {
+    this.#machine.move(state)
+    this.#handlers.onState(state)
+  }
+
+  #startPhase(delayMs: number, onTimeout: () => void): void {
+    this.#clearPhase()
+    this.#phaseTimer = this.#options.clock.setTimer(onTimeout, delayMs)
+  }
+
+  #clearPhase(): void {
+    this.#options.clock.clearTimer(this.#phaseTimer)
+    this.#phaseTimer = undefined
+  }
+}

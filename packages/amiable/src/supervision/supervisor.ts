@@ -1,0 +1,239 @@
+import { AmiAuthError, type AmiError } from '../errors.ts'
+import { channels } from '../observe/channels.ts'
+import type { SafeLog } from '../observe/logger.ts'
+import { Session } from '../session/session.ts'
+import type { SessionHandlers, SessionOptions } from '../session/session-options.ts'
+import type { Clock, TimerHandle } from '../util/clock.ts'
+import { StateMachine } from '../util/transitions.ts'
+import { type BackoffOptions, backoffMs } from './backoff.ts'
+import { type ClientState, clientTransitions } from './state.ts'
+
+/** When to try again. */
+export interface ReconnectOptions extends BackoffOptions {
+  /** A session must have been ready for so long before its loss counts as a first failure again. */
+  readonly stableMs: number
+  /** Ceiling of the wait after a refused login; the wait is between half of it and all of it. */
+  readonly authRetryMs: number
+  /** Refused logins in a row after which nothing is tried until `connect()` is called again. */
+  readonly authAttempts: number
+}
+
+/** One change of a client's state. */
+export interface StateChange {
+  readonly from: ClientState
+  readonly to: ClientState
+  /** What brought it about, for every change to `waiting`, `auth-failed` and `closed` that was not asked for. */
+  readonly cause: AmiError | undefined
+}
+
+/** What a supervisor needs; durations in milliseconds. */
+export interface SupervisorOptions {
+  readonly session: Omit<SessionOptions, 'number'>
+  /** `host:port`, for log records. */
+  readonly endpoint: string
+  /** `false`: the first loss, or failure to connect, closes the client. */
+  readonly reconnect: ReconnectOptions | false
+  readonly random: () => number
+  readonly log: SafeLog
+}
+
+/** Receives what the client's user sees of its sessions; none may throw. */
+export interface SupervisorHandlers extends Omit<SessionHandlers, 'onState' | 'onEnd'> {
+  onStateChange(change: StateChange): void
+}
+
+/**
+ * Keeps one session alive for as long as the client is open: session after session, with a pause between them.
+ *
+ * A lost or failed session is followed by full-jitter backoff, which starts anew only after a session was ready for
+ * `stableMs`. A refused login has its own slow path: the same credentials will not do better in a second.
+ */
+export class Supervisor {
+  readonly #options: SupervisorOptions
+  readonly #handlers: SupervisorHandlers
+  readonly #clock: Clock
+  readonly #machine = new StateMachine<ClientState>(clientTransitions, 'idle')
+  #session: Session | undefined
+  #sessions = 0
+  #failures = 0
+  #authFailures = 0
+  #readyAt: number | undefined
+  #timer: TimerHandle | undefined
+  #nextAttemptAt: number | undefined
+  #lastError: AmiError | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(options: SupervisorOptions, handlers: SupervisorHandlers) {
+    this.#options = options
+    this.#handlers = handlers
+    this.#clock = options.session.clock
+  }
+
+  get state(): ClientState {
+    return this.#machine.state
+  }
+
+  /** The session to send on; `undefined` unless the state is `ready`. */
+  get ready(): Session | undefined {
+    return this.#machine.state === 'ready' ? this.#session : undefined
+  }
+
+  /** The session of now, in whatever state. */
+  get session(): Session | undefined {
+    return this.#session
+  }
+
+  /** Sessions begun. */
+  get sessions(): number {
+    return this.#sessions
+  }
+
+  /** Failures in a row. */
+  get failures(): number {
+    return this.#failures
+  }
+
+  get lastError(): AmiError | undefined {
+    return this.#lastError
+  }
+
+  /** How long until the next attempt; `undefined` while none is planned. */
+  get retryInMs(): number | undefined {
+    return this.#nextAttemptAt === undefined
+      ? undefined
+      : Math.max(0, this.#nextAttemptAt - this.#clock.now())
+  }
+
+  /** Begins, or cuts the wait after a refused login short. Otherwise harmless. */
+  start(): void {
+    if (this.state === 'idle') this.#attempt()
+    else if (this.state === 'auth-failed') {
+      this.#authFailures = 0
+      this.#attempt()
+    }
+  }
+
+  /** Final: no attempt follows. Resolves when the session is over, by its deadline. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    if (this.state === 'closed') return
+    this.#cancelAttempt()
+    const session = this.#session
+    this.#move('closing')
+    await session?.close()
+    this.#session = undefined
+    this.#move('closed')
+  }
+
+  #attempt(): void {
+    this.#cancelAttempt()
+    this.#sessions += 1
+    this.#options.session.counters.attempts += 1
+    this.#readyAt = undefined
+    this.#move('connecting')
+    // A listener may have closed the client on hearing of this.
+    if (this.state !== 'connecting') return
+    const number = this.#sessions
+    const current = (): boolean => number === this.#sessions
+    this.#session = new Session(
+      { ...this.#options.session, number },
+      {
+        ...this.#handlers,
+        onEvent: (event) => {
+          if (current()) this.#handlers.onEvent(event)
+        },
+        onState: (state) => {
+          if (!current() || this.#closed !== undefined) return
+          if (state === 'authenticating') this.#move('authenticating')
+          if (state === 'ready') this.#onReady()
+        },
+        onEnd: (error) => {
+          if (current()) this.#onEnd(error)
+        },
+      },
+    )
+  }
+
+  #onReady(): void {
+    this.#readyAt = this.#clock.now()
+    this.#authFailures = 0
+    this.#options.session.counters.sessions += 1
+    this.#options.log.write('info', this.#context(), 'ready')
+    this.#move('ready')
+  }
+
+  #onEnd(error: AmiError): void {
+    this.#session = undefined
+    if (this.#closed !== undefined) return
+    this.#lastError = error
+    const { reconnect, session } = this.#options
+    const refused = error instanceof AmiAuthError
+    if (refused) {
+      session.counters.authFailures += 1
+      this.#authFailures += 1
+    }
+    const delayMs = reconnect === false ? undefined : this.#delayMs(reconnect, refused)
+    this.#failures += 1
+    this.#report(error, delayMs)
+    if (reconnect === false) {
+      this.#closed = Promise.resolve()
+      this.#move('closing', error)
+      this.#move('closed', error)
+      return
+    }
+    // The timer is set first: a listener may close the client on hearing of the change, and must find it.
+    if (delayMs !== undefined) {
+      this.#nextAttemptAt = this.#clock.now() + delayMs
+      this.#timer = this.#clock.setTimer(() => this.#attempt(), delayMs)
+    }
+    this.#move(refused ? 'auth-failed' : 'waiting', error)
+  }
+
+  #delayMs(reconnect: ReconnectOptions, refused: boolean): number | undefined {
+    const { random } = this.#options
+    if (refused) {
+      if (this.#authFailures >= reconnect.authAttempts) return undefined
+      return Math.round(reconnect.authRetryMs * (1 + random()) * 0.5)
+    }
+    const stable = this.#readyAt !== undefined && this.#clock.now() - this.#readyAt >= reconnect.stableMs
+    if (stable) this.#failures = 0
+    return backoffMs(this.#failures, reconnect, random())
+  }
+
+  /** Exactly one record for each attempt that failed and each session that was lost. */
+  #report(error: AmiError, retryInMs: number | undefined): void {
+    const { log, session } = this.#options
+    const lost = this.#readyAt !== undefined
+    log.write(
+      error instanceof AmiAuthError ? 'error' : 'warn',
+      { ...this.#context(), failures: this.#failures, lost, retryInMs, error },
+      lost ? 'connection lost' : 'connection attempt failed',
+    )
+    if (channels.attempt.hasSubscribers) {
+      channels.attempt.publish({ server: session.server, attempt: this.#sessions, error, retryInMs })
+    }
+  }
+
+  #context(): object {
+    return { server: this.#options.session.server, endpoint: this.#options.endpoint, attempt: this.#sessions }
+  }
+
+  #cancelAttempt(): void {
+    this.#clock.clearTimer(this.#timer)
+    this.#timer = undefined
+    this.#nextAttemptAt = undefined
+  }
+
+  #move(to: ClientState, cause?: AmiError): void {
+    const from = this.state
+    this.#machine.move(to)
+    if (channels.state.hasSubscribers) {
+      channels.state.publish({ server: this.#options.session.server, from, to, cause })
+    }
+    this.#handlers.onStateChange({ from, to, cause })
+  }
+}

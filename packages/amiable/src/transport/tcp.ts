@@ -1,0 +1,162 @@
+import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as tlsConnect } from 'node:tls'
+import { AmiConnectionError } from '../errors.ts'
+import type { Dial, DialPhase, Transport, TransportHandlers } from './transport.ts'
+
+/** Node's own TLS options: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` … */
+export type TlsOptions = ConnectionOptions
+
+/** Resolves a host name, in the form of `dns.lookup`. */
+export type Lookup = LookupFunction
+
+/** Where to connect, and how. */
+export interface TcpOptions {
+  readonly server: string
+  readonly host: string
+  readonly port: number
+  /** TLS with verification on, unless these options say otherwise. The host name is the SNI. */
+  readonly tls: boolean | TlsOptions
+  /** Resolves the host name at each attempt. @default Node's, off the main thread */
+  readonly lookup: Lookup | undefined
+}
+
+/**
+ * Larger reads are a little faster, but libuv reads up to 32 buffers from one socket before it looks at the next:
+ * with 64 KiB a flooding server holds the others up for milliseconds only.
+ */
+const READ_BUFFER_BYTES = 65_536
+
+// Each read is handed over before the next one begins, so one buffer serves every socket of the process: a
+// thousand links cost one buffer, not a thousand. Windows hands out the buffer when a read is posted, not done.
+const sharedReadBuffer = process.platform === 'win32' ? undefined : Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+
+/** Whether a host is this machine, so that nobody can listen on the way. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+}
+
+/** Dials over TCP or TLS. */
+export function tcp(options: TcpOptions): Dial {
+  return (handlers) => {
+    try {
+      return new TcpTransport(options, handlers)
+    } catch (cause) {
+      // Certificates and keys are read before anything is dialed, and refused by throwing.
+      return refused(options, handlers, cause)
+    }
+  }
+}
+
+function refused({ server, host, port }: TcpOptions, handlers: TransportHandlers, cause: unknown): Transport {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  const error = new AmiConnectionError(`cannot connect to ${host}:${port}: ${why}`, 'tls', { server, cause })
+  const soon = setImmediate(() => handlers.onClose(error))
+  return {
+    phase: 'tls',
+    bufferedBytes: 0,
+    encrypted: true,
+    write: () => undefined,
+    end: () => undefined,
+    destroy: () => clearImmediate(soon),
+  }
+}
+
+class TcpTransport implements Transport {
+  readonly encrypted: boolean
+  readonly #socket: Socket
+  readonly #options: TcpOptions
+  readonly #handlers: TransportHandlers
+  #phase: DialPhase
+  #open = false
+  #error: Error | undefined
+  #destroyed = false
+
+  constructor(options: TcpOptions, handlers: TransportHandlers) {
+    this.#options = options
+    this.#handlers = handlers
+    this.encrypted = options.tls !== false
+    this.#phase = isIP(options.host) === 0 ? 'dns' : 'tcp'
+    this.#socket = this.#connect()
+    this.#socket.on('lookup', () => {
+      this.#phase = 'tcp'
+    })
+    this.#socket.on(this.encrypted ? 'secureConnect' : 'connect', () => this.#onOpen())
+    if (this.encrypted) {
+      this.#socket.on('connect', () => {
+        this.#phase = 'tls'
+      })
+    }
+    this.#socket.on('error', (error) => {
+      this.#error = error
+    })
+    this.#socket.on('close', () => this.#onClose())
+  }
+
+  get phase(): DialPhase {
+    return this.#phase
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.writableLength
+  }
+
+  write(text: string, onWritten?: () => void): void {
+    this.#socket.write(text, 'utf8', onWritten === undefined ? undefined : () => onWritten())
+  }
+
+  end(): void {
+    this.#socket.end()
+  }
+
+  destroy(): void {
+    this.#destroyed = true
+    this.#socket.destroy()
+  }
+
+  #connect(): Socket {
+    const { host, port, tls, lookup } = this.#options
+    const buffer = sharedReadBuffer ?? Buffer.allocUnsafeSlow(READ_BUFFER_BYTES / 4)
+    const common = {
+      host,
+      port,
+      noDelay: true,
+      keepAlive: true,
+      onread: { buffer, callback: (length: number, read: Uint8Array) => this.#onRead(length, read) },
+      ...(lookup === undefined ? {} : { lookup }),
+    }
+    if (tls === false) return connect(common)
+    const name = isIP(host) === 0 ? { servername: host } : {}
+    return tlsConnect({ ...name, ...(tls === true ? {} : tls), ...common })
+  }
+
+  #onRead(length: number, read: Uint8Array): boolean {
+    if (!this.#destroyed) this.#handlers.onData(read.subarray(0, length))
+    return true
+  }
+
+  #onOpen(): void {
+    if (this.#destroyed) return
+    this.#open = true
+    this.#handlers.onOpen()
+  }
+
+  #onClose(): void {
+    if (this.#destroyed) return
+    this.#destroyed = true
+    this.#handlers.onClose(this.#error === undefined ? undefined : this.#typed(this.#error))
+  }
+
+  #typed(cause: Error): AmiConnectionError {
+    const { server, host, port } = this.#options
+    const errno = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
+    const at = `${host}:${port}`
+    if (this.#open) {
+      return new AmiConnectionError(`the connection to ${at} broke: ${errno}`, 'reset', { server, cause })
+    }
+    if (this.#phase === 'dns') {
+      return new AmiConnectionError(`${host} cannot be resolved: ${errno}`, 'dns', { server, cause })
+    }
+    const reason = this.#phase === 'tls' ? 'tls' : 'connect'
+    return new AmiConnectionError(`cannot connect to ${at}: ${errno}`, reason, { server, cause })
+  }
+}

@@ -1,0 +1,141 @@
+/** Something wrong with an option. */
+export interface OptionProblem {
+  readonly path: string
+  readonly message: string
+}
+
+/** What one option may be. */
+export interface OptionSpec {
+  readonly default?: unknown
+  /** Says what is wrong with a value, or nothing. */
+  readonly check: (value: unknown) => string | undefined
+}
+
+/** Every option by its path; `timeouts.connectMs` stands in the group `timeouts`. */
+export type OptionTable = Readonly<Record<string, OptionSpec>>
+
+/** A whole number within bounds, both included. */
+export function integer(defaultValue: number, min: number, max: number): OptionSpec {
+  return {
+    default: defaultValue,
+    check: (value) =>
+      typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
+        ? undefined
+        : `must be a whole number from ${min} to ${max}, not ${show(value)}`,
+  }
+}
+
+/** One of a few words. */
+export function oneOf(values: readonly string[], defaultValue?: string): OptionSpec {
+  return {
+    default: defaultValue,
+    check: (value) =>
+      typeof value === 'string' && values.includes(value)
+        ? undefined
+        : `must be ${values.join(' or ')}, not ${show(value)}`,
+  }
+}
+
+/** Text with something in it, on one line. */
+export function text(defaultValue?: string): OptionSpec {
+  return {
+    default: defaultValue,
+    check: (value) => {
+      if (typeof value !== 'string' || value === '')
+        return `must be a string that is not empty, not ${show(value)}`
+      return /[\r\n\0]/.test(value) ? 'must not hold line breaks or NUL' : undefined
+    },
+  }
+}
+
+/** Anything that passes the test; `what` completes "must be …". */
+export function valueThat(
+  what: string,
+  test: (value: unknown) => boolean,
+  defaultValue?: unknown,
+): OptionSpec {
+  return {
+    default: defaultValue,
+    check: (value) => (test(value) ? undefined : `must be ${what}, not ${show(value)}`),
+  }
+}
+
+/** The options by path, defaults filled in, together with every problem found. */
+export function readOptions(
+  table: OptionTable,
+  options: object,
+  switchable: readonly string[],
+): { values: ReadonlyMap<string, unknown>; off: ReadonlySet<string>; problems: OptionProblem[] } {
+  const values = new Map(Object.entries(table).map(([path, spec]) => [path, spec.default]))
+  const off = new Set<string>()
+  const problems: OptionProblem[] = []
+  const groups = new Set(
+    Object.keys(table)
+      .filter((path) => path.includes('.'))
+      .map((path) => path.split('.')[0] ?? ''),
+  )
+
+  const read = (entries: object, prefix: string): void => {
+    for (const [key, value] of Object.entries(entries)) {
+      const path = prefix + key
+      const spec = table[path]
+      if (value === undefined) continue
+      if (prefix === '' && groups.has(key)) readGroup(key, value)
+      else if (spec === undefined)
+        problems.push({ path, message: `is not an option${suggestion(path, table)}` })
+      else readValue(path, spec, value)
+    }
+  }
+  const readGroup = (group: string, value: unknown): void => {
+    if (value === false && switchable.includes(group)) off.add(group)
+    else if (typeof value === 'object' && value !== null && !Array.isArray(value)) read(value, `${group}.`)
+    else {
+      const also = switchable.includes(group) ? ' or false' : ''
+      problems.push({ path: group, message: `must be an object${also}, not ${show(value)}` })
+    }
+  }
+  const readValue = (path: string, spec: OptionSpec, value: unknown): void => {
+    const message = spec.check(value)
+    if (message === undefined) values.set(path, value)
+    else problems.push({ path, message })
+  }
+
+  read(options, '')
+  return { values, off, problems }
+}
+
+/** A value as an error message may show it: never a string's content, which may be a secret. */
+function show(value: unknown): string {
+  if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string'
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
+    return String(value)
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}
+
+function suggestion(path: string, table: OptionTable): string {
+  const names = new Set(Object.keys(table).flatMap((known) => [known, known.split('.')[0] ?? known]))
+  let best: string | undefined
+  let bestDistance = Math.max(2, Math.floor(path.length / 3)) + 1
+  for (const name of names) {
+    const distance = editDistance(path.toLowerCase(), name.toLowerCase())
+    if (distance < bestDistance) {
+      best = name
+      bestDistance = distance
+    }
+  }
+  return best === undefined ? '' : `; did you mean ${best}?`
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
