@@ -1,13 +1,6 @@
-import type { ActionMap, ActionName, FieldsOf, NoFields } from './catalogue/actions.ts'
-import type { EventKeys, EventName } from './catalogue/events.ts'
-import type { AmiList } from './correlation/list.ts'
-import {
-  AmiAbortedError,
-  AmiArgumentError,
-  AmiClosedError,
-  AmiConnectionError,
-  type AmiError,
-} from './errors.ts'
+import type { ActionName, ResultOf, SendArguments, SendOptions } from './catalogue/actions.ts'
+import type { EventName, EventOf } from './catalogue/events.ts'
+import { AmiAbortedError, AmiArgumentError, AmiClosedError, AmiConnectionError } from './errors.ts'
 import { Delivery } from './events/delivery.ts'
 import { Dispatcher, type SubscribeOptions } from './events/dispatcher.ts'
 import { listStream } from './events/list-stream.ts'
@@ -17,38 +10,13 @@ import { safeLog } from './observe/logger.ts'
 import { createRedact } from './observe/redact.ts'
 import { Reporter } from './observe/reporter.ts'
 import type { AmiClientOptions } from './options.ts'
-import type { ActionFields, AmiEvent, AmiResponse } from './protocol/index.ts'
+import type { ActionFields, AmiEvent } from './protocol/index.ts'
 import { type ResolvedOptions, resolveOptions } from './resolved-options.ts'
 import { type ClientHealth, healthOf } from './supervision/health.ts'
 import type { ClientState } from './supervision/state.ts'
 import { type StateChange, Supervisor } from './supervision/supervisor.ts'
+import { whenReady } from './supervision/when-ready.ts'
 import { isLoopback, tcp } from './transport/tcp.ts'
-
-/** An event of a given name, with that name's headers. */
-export type EventOf<Name extends string> = AmiEvent<Name, EventKeys<Name>>
-
-/** What `send` resolves to: a list for a typed list action, the response for every other. */
-export type ResultOf<Name> = Name extends ActionName
-  ? ActionMap[Name]['result'] extends 'list'
-    ? AmiList
-    : AmiResponse
-  : AmiResponse
-
-/** Settings of one action. */
-export interface SendOptions {
-  /** From now to the last answer. @default timeouts.actionMs */
-  readonly timeoutMs?: number
-  /** Ends the wait; Asterisk is not told, and may still act. */
-  readonly signal?: AbortSignal
-  /** An ActionID of your own, instead of a generated one: at most 67 printable characters, not in use. */
-  readonly actionId?: string
-}
-
-/** Fields may be left out only where none is required. */
-export type SendArguments<Name> =
-  NoFields extends FieldsOf<Name>
-    ? [fields?: FieldsOf<Name>, options?: SendOptions]
-    : [fields: FieldsOf<Name>, options?: SendOptions]
 
 /**
  * One Asterisk server, spoken to for as long as the client is open.
@@ -119,33 +87,13 @@ export class AmiClient implements AsyncDisposable {
    * @throws AmiAuthError when the login is refused: the client tries again, slowly, or at the next `connect()`;
    * AmiAbortedError when `signal` aborts this wait; AmiClosedError when the client is closed.
    */
-  connect(options: { readonly signal?: AbortSignal } = {}): Promise<this> {
+  async connect(options: { readonly signal?: AbortSignal } = {}): Promise<this> {
     const { signal } = options
     if (this.state === 'idle' && this.#options.tls === false && !isLoopback(this.#options.host)) {
       this.#reporter.plaintext(this.#options.host)
     }
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted === true) {
-        reject(this.#aborted('connect', signal))
-        return
-      }
-      let stop = (): void => undefined
-      const abort = (): void => settle(() => reject(this.#aborted('connect', signal)))
-      const settle = (how: () => void): void => {
-        stop()
-        signal?.removeEventListener('abort', abort)
-        how()
-      }
-      const look = (state: ClientState, cause?: AmiError): void => {
-        if (state === 'ready') settle(() => resolve(this))
-        else if (state === 'auth-failed') settle(() => reject(cause))
-        else if (state === 'closed') settle(() => reject(cause ?? this.#closedError('connect')))
-      }
-      this.#supervisor.start()
-      stop = this.onState(({ to, cause }) => look(to, cause))
-      signal?.addEventListener('abort', abort, { once: true })
-      look(this.state, this.#supervisor.lastError)
-    })
+    await whenReady(this.#supervisor, (listener) => this.onState(listener), this.server, signal)
+    return this
   }
 
   /**
@@ -311,27 +259,5 @@ export class AmiClient implements AsyncDisposable {
       delivery: 'unsent',
       cause: signal?.reason,
     })
-  }
-}
-
-/**
- * `new AmiClient(options).connect()`, for scripts. A client that cannot log in is closed, not left trying.
- *
- * @example
- * ```ts
- * await using ami = await connect({ host: 'pbx1', username: 'dialer', secret: 's' })
- * console.log((await ami.send('Ping')).ok)
- * ```
- */
-export async function connect(
-  options: AmiClientOptions,
-  wait: { readonly signal?: AbortSignal } = {},
-): Promise<AmiClient> {
-  const client = new AmiClient(options)
-  try {
-    return await client.connect(wait)
-  } catch (error) {
-    await client.close()
-    throw error
   }
 }

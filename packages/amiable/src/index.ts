@@ -1,18 +1,21 @@
 // The client
 
 // Typed actions and events; open by declaration merging
-export type { Action, ActionMap, ActionName, FieldsOf, NoFields, Variables } from './catalogue/actions.ts'
-export type { ChannelKeys, EventKeys, EventMap, EventName } from './catalogue/events.ts'
-export {
-  AmiClient,
-  connect,
-  type EventOf,
-  type ResultOf,
-  type SendArguments,
-  type SendOptions,
-} from './client.ts'
+export type {
+  Action,
+  ActionMap,
+  ActionName,
+  FieldsOf,
+  NoFields,
+  ResultOf,
+  SendArguments,
+  SendOptions,
+  Variables,
+} from './catalogue/actions.ts'
+export type { ChannelKeys, EventKeys, EventMap, EventName, EventOf } from './catalogue/events.ts'
+export { AmiClient } from './client.ts'
+export { connect } from './connect.ts'
 // Messages
-export { AmiList } from './correlation/list.ts'
 // Errors
 export {
   AmiAbortedError,
@@ -51,6 +54,7 @@ export {
   type ActionFields,
   AmiBanner,
   AmiEvent,
+  AmiList,
   AmiMessage,
   AmiResponse,
   type Anomaly,

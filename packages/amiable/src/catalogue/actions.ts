@@ -1,4 +1,4 @@
-import type { ActionFields, Scalar } from '../protocol/index.ts'
+import type { ActionFields, AmiList, AmiResponse, Scalar } from '../protocol/index.ts'
 
 /** What an action takes, and how it ends: with one response, or with a list of events. */
 export interface Action<Fields, Result extends 'response' | 'list'> {
@@ -120,3 +120,26 @@ export type ActionName = keyof ActionMap
 
 /** Fields of an action: exact for a typed one, anything for every other. */
 export type FieldsOf<Name> = Name extends ActionName ? ActionMap[Name]['fields'] : ActionFields
+
+/** What `send` resolves to: a list for a typed list action, the response for every other. */
+export type ResultOf<Name> = Name extends ActionName
+  ? ActionMap[Name]['result'] extends 'list'
+    ? AmiList
+    : AmiResponse
+  : AmiResponse
+
+/** Settings of one action. */
+export interface SendOptions {
+  /** From now to the last answer. @default timeouts.actionMs */
+  readonly timeoutMs?: number
+  /** Ends the wait; Asterisk is not told, and may still act. */
+  readonly signal?: AbortSignal
+  /** An ActionID of your own, instead of a generated one: at most 67 printable characters, not in use. */
+  readonly actionId?: string
+}
+
+/** Fields may be left out only where none is required. */
+export type SendArguments<Name> =
+  NoFields extends FieldsOf<Name>
+    ? [fields?: FieldsOf<Name>, options?: SendOptions]
+    : [fields: FieldsOf<Name>, options?: SendOptions]

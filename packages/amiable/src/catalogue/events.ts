@@ -1,3 +1,5 @@
+import type { AmiEvent } from '../protocol/index.ts'
+
 /** Headers of every event about a channel. */
 export type ChannelKeys =
   | 'Channel'
@@ -68,3 +70,6 @@ export type EventName = keyof EventMap
 
 /** Headers of an event: the known ones for a typed event, any for every other. */
 export type EventKeys<Name> = Name extends EventName ? EventMap[Name] : string
+
+/** An event of a given name, with that name's headers. */
+export type EventOf<Name extends string> = AmiEvent<Name, EventKeys<Name>>

@@ -1,6 +1,5 @@
 import type { Completion } from '../catalogue/completion.ts'
-import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
-import { AmiList } from './list.ts'
+import { type AmiEvent, AmiList, type AmiResponse } from '../protocol/index.ts'
 
 /** What an action's promise resolves to. */
 export type ActionResult = AmiResponse | AmiList

@@ -61,15 +61,10 @@ export class Dispatcher {
   }
 
   /** @throws AmiArgumentError for a capacity, a bound or a policy that cannot be. */
-  subscribe(options: SubscribeOptions<string, AmiEvent> = {}): Subscription {
-    const {
-      capacity = 10_000,
-      maxBytes = 16_777_216,
-      overflow = 'drop-oldest',
-      where,
-      onGap,
-      signal,
-    } = options
+  subscribe(options: SubscribeOptions<string, never>): Subscription {
+    const { capacity = 10_000, maxBytes = 16_777_216, overflow = 'drop-oldest', onGap, signal } = options
+    // What a typed subscription filters on are the same events under a narrower type.
+    const where = options.where as ((event: AmiEvent) => boolean) | undefined
     check(options, capacity, maxBytes, overflow)
     const subscription = new EventSubscription(
       { ...this.#host, onClosed: (closed) => this.#remove(closed) },

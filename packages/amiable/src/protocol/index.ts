@@ -4,6 +4,7 @@ export { Decoder, type DecoderCounters, type DecoderHandlers, type DecoderOption
 // Actions to bytes
 export { type ActionFields, encodeAction, escapeVariable, type FieldValue, type Scalar } from './encoder.ts'
 export { MAX_ACTION_ID_BYTES, MAX_HEADERS, MAX_LINE_BYTES } from './limits.ts'
+export { AmiList } from './list.ts'
 export {
   AmiBanner,
   AmiEvent,

@@ -1,4 +1,4 @@
-import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
+import type { AmiEvent, AmiResponse } from './message.ts'
 
 /** A response and the events that answered it, in the order they came. */
 export class AmiList implements Iterable<AmiEvent> {
