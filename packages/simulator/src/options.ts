@@ -151,7 +151,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     dieWith: 'fin',
     receivedLimit: 10_000,
     maxBufferedBytes: 268_435_456,
-    now: Date.now,
+    now: () => Date.now(),
     ...withoutUndefined(options),
   }
   check(resolved)

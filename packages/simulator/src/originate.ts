@@ -1,6 +1,7 @@
 import { Call, type CallSteps } from './call.ts'
 import type { Channel, HeaderPairs } from './channel.ts'
 import { type DialString, isTechnology } from './dial-string.ts'
+import { addLocalChannel, announceLocalBridge } from './local-channel.ts'
 import type { CallOutcome } from './options.ts'
 import type { Pbx } from './pbx.ts'
 
@@ -35,45 +36,46 @@ const FAILURES = {
 /** Starts the call of an Originate; its events follow the ones Asterisk 22 sends. */
 export function originate(pbx: Pbx, plan: OriginatePlan): void {
   const call = new Call(pbx)
-  call.play(steps(pbx, call, plan))
+  call.play(steps(call, plan))
 }
 
-function* steps(pbx: Pbx, call: Call, plan: OriginatePlan): CallSteps {
-  if (plan.outcome === 'nosuch' || !isTechnology(plan.dial.tech) || duplicateId(pbx, plan)) {
-    settle(pbx, plan, undefined, 0)
+function* steps(call: Call, plan: OriginatePlan): CallSteps {
+  const { pbx } = call
+  if (plan.outcome === 'nosuch' || !isTechnology(plan.dial.tech)) {
+    settle(call, plan, undefined, 0, '<unknown>')
     return
   }
-  const leg = addLegs(pbx, call, plan)
-  pbx.emit('DialBegin', [...leg.snapshot('Dest'), ['DialString', plan.dial.shown]])
+  const other = plan.channelId === undefined ? undefined : pbx.findChannel(plan.channelId)
+  if (other !== undefined) {
+    // Asterisk reports the call that already has the id, not the one that failed.
+    settle(call, plan, undefined, 0, other.uniqueid)
+    return
+  }
+  const leg = addLegs(call, plan)
+  call.emit('DialBegin', [...leg.snapshot('Dest'), ['DialString', plan.dial.shown]])
   if (plan.outcome !== 'congestion') {
-    setState(pbx, leg, 'Ringing')
-    pbx.emit('DialState', [...leg.snapshot('Dest'), ['DialStatus', 'RINGING']])
-    pbx.deviceState(leg.device, 'RINGING')
+    call.setState(leg, 'Ringing')
+    call.emit('DialState', [...leg.snapshot('Dest'), ['DialStatus', 'RINGING']])
+    call.deviceState(leg.device, 'RINGING')
     yield plan.outcome === 'noanswer' ? pbx.options.noAnswerMs : pbx.options.ringMs
   }
-  if (plan.outcome === 'answer' || plan.outcome === 'long') yield* answered(pbx, call, plan, leg)
-  else failed(pbx, call, plan, leg, FAILURES[plan.outcome])
+  if (plan.outcome === 'answer' || plan.outcome === 'long') yield* answered(call, plan, leg)
+  else failed(call, plan, leg, FAILURES[plan.outcome])
 }
 
-function* answered(pbx: Pbx, call: Call, plan: OriginatePlan, leg: Channel): CallSteps {
-  for (const channel of [...call.channels].reverse()) setState(pbx, channel, 'Up')
-  pbx.emit('DialEnd', [...leg.snapshot('Dest'), ['DialStatus', 'ANSWER']])
+function* answered(call: Call, plan: OriginatePlan, leg: Channel): CallSteps {
+  const { pbx } = call
+  for (const channel of [...call.channels].reverse()) call.setState(channel, 'Up')
+  call.emit('DialEnd', [...leg.snapshot('Dest'), ['DialStatus', 'ANSWER']])
   pbx.processedCalls += 1
-  settle(pbx, plan, leg, 4)
-  pbx.deviceState(leg.device, 'INUSE')
-  enterTarget(leg, plan)
-  pbx.emit('Newexten', [
-    ...leg.snapshot(),
-    ['Extension', leg.exten],
-    ['Application', leg.application],
-    ['AppData', leg.data],
-  ])
+  settle(call, plan, leg, 4, leg.uniqueid)
+  call.deviceState(leg.device, 'INUSE')
+  enterTarget(call, leg, plan)
   yield plan.outcome === 'long' ? Number.POSITIVE_INFINITY : pbx.options.talkMs
   call.hangup(16)
 }
 
 function failed(
-  pbx: Pbx,
   call: Call,
   plan: OriginatePlan,
   leg: Channel,
@@ -82,92 +84,66 @@ function failed(
   const local = plan.dial.tech === 'Local'
   if (plan.outcome !== 'noanswer') {
     const other = call.channels[1]
-    if (other !== undefined) setState(pbx, other, 'Busy')
-    pbx.emit('DialEnd', [...leg.snapshot('Dest'), ['DialStatus', failure.dialStatus]])
+    if (other !== undefined) call.setState(other, 'Busy')
+    call.emit('DialEnd', [...leg.snapshot('Dest'), ['DialStatus', failure.dialStatus]])
   }
   // Only Local channels pass the indication on; a SIP failure has Reason 0 and shows its cause in the Hangup.
-  settle(pbx, plan, undefined, local || plan.outcome === 'noanswer' ? failure.reason : 0)
+  const reason = local || plan.outcome === 'noanswer' ? failure.reason : 0
+  settle(call, plan, undefined, reason, plan.channelId ?? '<unknown>')
   call.hangup(failure.cause, local ? undefined : failure.techCause)
 }
 
-function addLegs(pbx: Pbx, call: Call, plan: OriginatePlan): Channel {
+function addLegs(call: Call, plan: OriginatePlan): Channel {
   const { dial } = plan
-  const base = `${dial.channel}-${pbx.nextNameSuffix()}`
-  const uniqueid = plan.channelId ?? pbx.nextUniqueid()
-  const where = { context: dial.context, exten: dial.tech === 'Local' ? dial.number : 's' }
-  const name = dial.tech === 'Local' ? `${base};1` : base
-  const leg = call.add(pbx.addChannel({ name, uniqueid, linkedid: uniqueid, ...where, state: 'Down' }))
-  let other: Channel | undefined
-  if (dial.tech === 'Local') {
-    const otherId =
-      plan.otherChannelId ?? (plan.channelId === undefined ? pbx.nextUniqueid() : `${uniqueid};2`)
-    other = call.add(
-      pbx.addChannel({ name: `${base};2`, uniqueid: otherId, linkedid: uniqueid, ...where, state: 'Ring' }),
-    )
+  const uniqueid = plan.channelId ?? call.pbx.nextUniqueid()
+  const where = { context: dial.context, exten: dial.number }
+  if (dial.tech !== 'Local') {
+    const name = `${dial.channel}-${call.pbx.nextNameSuffix()}`
+    const leg = call.add({ ...where, exten: 's', name, uniqueid, linkedid: uniqueid, state: 'Down' })
+    call.execute(leg, 'AppDial2', '(Outgoing Line)')
+    dress(call, leg, plan)
+    return leg
   }
-  leg.application = 'AppDial2'
-  leg.data = '(Outgoing Line)'
-  pbx.emit('Newexten', [
-    ...leg.snapshot(),
-    ['Extension', leg.exten],
-    ['Application', leg.application],
-    ['AppData', leg.data],
-  ])
-  for (const channel of call.channels) dress(pbx, channel, plan)
-  if (other !== undefined) {
-    pbx.emit('LocalBridge', [
-      ...leg.snapshot('LocalOne'),
-      ...other.snapshot('LocalTwo'),
-      ['Context', dial.context],
-      ['Exten', dial.number],
-      ['LocalOptimization', dial.shown.endsWith('/n') ? 'No' : 'Yes'],
-    ])
-  }
+  const generated = plan.channelId === undefined ? call.pbx.nextUniqueid() : `${uniqueid};2`
+  const address = dial.channel.slice('Local/'.length)
+  const ids = { uniqueid, linkedid: uniqueid, otherId: plan.otherChannelId ?? generated }
+  const halves = addLocalChannel(call, { address, ...where, ...ids })
+  const [leg] = halves
+  call.execute(leg, 'AppDial2', '(Outgoing Line)')
+  for (const channel of halves) dress(call, channel, plan)
+  announceLocalBridge(call, halves, { ...where, optimization: !dial.shown.endsWith('/n') })
   return leg
 }
 
 /** Gives a new channel the Originate's variables, account and caller id. */
-function dress(pbx: Pbx, channel: Channel, plan: OriginatePlan): void {
-  for (const [name, value] of [...plan.variables].reverse()) pbx.setVariable(channel, name, value)
+function dress(call: Call, channel: Channel, plan: OriginatePlan): void {
+  for (const [name, value] of [...plan.variables].reverse()) call.setVariable(channel, name, value)
   if (plan.accountCode !== '') {
     channel.accountCode = plan.accountCode
-    pbx.emit('NewAccountCode', [...channel.snapshot(), ['OldAccountCode', '']])
+    call.emit('NewAccountCode', [...channel.snapshot(), ['OldAccountCode', '']])
   }
   if (plan.callerNumber === undefined && plan.callerName === undefined) return
-  channel.callerIdNum = plan.callerNumber ?? '<unknown>'
-  channel.callerIdName = plan.callerName ?? '<unknown>'
-  pbx.emit('NewCallerid', [
-    ...channel.snapshot(),
-    ['CID-CallingPres', '0 (Presentation Allowed, Not Screened)'],
-  ])
-  channel.connectedLineNum = channel.callerIdNum
-  channel.connectedLineName = channel.callerIdName
-  pbx.emit('NewConnectedLine', channel.snapshot())
+  call.identify(channel, plan.callerNumber ?? '<unknown>', plan.callerName ?? '<unknown>')
 }
 
-function enterTarget(leg: Channel, plan: OriginatePlan): void {
+function enterTarget(call: Call, leg: Channel, plan: OriginatePlan): void {
   if ('application' in plan.target) {
-    leg.application = plan.target.application
-    leg.data = plan.target.data
+    call.execute(leg, plan.target.application, plan.target.data)
     return
   }
   leg.context = plan.target.context
   leg.exten = plan.target.exten
   leg.priority = plan.target.priority
-  leg.application = 'Answer'
-  leg.data = ''
+  call.execute(leg, 'Answer')
 }
 
-function setState(pbx: Pbx, channel: Channel, state: Channel['state']): void {
-  channel.state = state
-  pbx.emit('Newstate', channel.snapshot())
-}
-
-function duplicateId(pbx: Pbx, plan: OriginatePlan): boolean {
-  return plan.channelId !== undefined && pbx.findChannel(plan.channelId) !== undefined
-}
-
-function settle(pbx: Pbx, plan: OriginatePlan, leg: Channel | undefined, reason: number): void {
+function settle(
+  call: Call,
+  plan: OriginatePlan,
+  leg: Channel | undefined,
+  reason: number,
+  uniqueid: string,
+): void {
   plan.onOutcome(leg !== undefined)
   if (!plan.announce) return
   const target: HeaderPairs =
@@ -177,13 +153,13 @@ function settle(pbx: Pbx, plan: OriginatePlan, leg: Channel | undefined, reason:
           ['Context', plan.target.context],
           ['Exten', plan.target.exten],
         ]
-  pbx.emit('OriginateResponse', [
+  call.emit('OriginateResponse', [
     ...optional('ActionID', plan.actionId ?? ''),
     ['Response', leg === undefined ? 'Failure' : 'Success'],
     ['Channel', leg?.name ?? plan.channel],
     ...target,
     ['Reason', reason],
-    ['Uniqueid', leg?.uniqueid ?? plan.channelId ?? '<unknown>'],
+    ['Uniqueid', uniqueid],
     ['CallerIDNum', plan.callerNumber ?? '<unknown>'],
     ['CallerIDName', plan.callerName ?? '<unknown>'],
     ...(leg?.shownVariables(`ChanVariable(${leg.name})`) ?? []),

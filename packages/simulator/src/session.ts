@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net'
 import type { BoundedLog } from './bounded-log.ts'
 import { ALL_CLASSES, classBits, privilegeOf } from './event-class.ts'
-import type { EventFilter } from './event-filter.ts'
-import { passesFilters } from './event-filter.ts'
+import { type EventFilter, passesFilters } from './event-filter.ts'
 import { bannerFlood, type Garbage, garbage, oversize } from './fault-bytes.ts'
 import type { ActionScript } from './options.ts'
 import type { RawWriter } from './raw-writer.ts'
@@ -220,13 +219,14 @@ export class SimulatedSession {
     return this.#parts.writer.drained(lowWaterBytes)
   }
 
-  /** Dies as `dieWith` says, once what was written so far has left. @internal */
-  die(): void {
+  /** Dies as told, once what was written so far has left. @internal */
+  die(how: 'fin' | 'rst' = this.simulator.dieWith): void {
     if (this.#ending) return
     this.#ending = true
-    void this.#parts.writer.drained().then(() => {
+    const sent = this.stalled ? Promise.resolve() : this.#parts.writer.drained()
+    void sent.then(() => {
       // Two turns, so that a reader in the same process has the bytes before a RST takes them from it.
-      nextTurn(() => nextTurn(() => (this.simulator.dieWith === 'rst' ? this.reset() : this.destroy())))
+      nextTurn(() => nextTurn(() => (how === 'rst' ? this.reset() : this.destroy())))
     })
   }
 
@@ -235,11 +235,15 @@ export class SimulatedSession {
     return privilege.length === 0 || (classBits(privilege) & this.writeBits) !== 0
   }
 
-  /** True when rights, mask and filters let a broadcast frame of these classes through. @internal */
+  /** True when rights and mask let events of these classes through. @internal */
+  wantsClass(bits: number): boolean {
+    if (this.user === undefined || this.#ending || this.eventMask === 0) return false
+    return (bits & this.readBits & this.eventMask) === bits
+  }
+
+  /** True when filters let a frame of these classes through as well. @internal */
   wants(bits: number, frame: string): boolean {
-    if (this.user === undefined || this.#ending) return false
-    if ((bits & this.readBits) !== bits || (bits & this.eventMask) !== bits) return false
-    return this.filters.length === 0 || passesFilters(this.filters, frame)
+    return this.wantsClass(bits) && (this.filters.length === 0 || passesFilters(this.filters, frame))
   }
 
   /** Writes a broadcast frame, after the running action if there is one. @internal */

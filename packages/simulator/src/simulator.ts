@@ -1,10 +1,8 @@
 import type { Socket } from 'node:net'
-import { ActionQueue } from './action-queue.ts'
+import { acceptSession } from './accept.ts'
 import { AnswerFaults } from './answer-faults.ts'
 import { BoundedLog } from './bounded-log.ts'
 import { Dispatcher } from './dispatcher.ts'
-import { privilegeBits, privilegeOf } from './event-class.ts'
-import { type FloodOptions, floodSession } from './flood.ts'
 import { Listener } from './listener.ts'
 import {
   type ActionScript,
@@ -15,13 +13,11 @@ import {
 } from './options.ts'
 import { Pbx } from './pbx.ts'
 import { Random } from './random.ts'
-import { RawWriter } from './raw-writer.ts'
 import type { SimulatedRequest } from './request.ts'
-import { RequestParser } from './request-parser.ts'
-import { SimulatedSession } from './session.ts'
+import type { SimulatedSession } from './session.ts'
+import { SessionGroup } from './session-group.ts'
 import { Timers } from './timers.ts'
 import { Waiters } from './waiters.ts'
-import { eventFrame, type HeadersToWrite } from './wire.ts'
 
 /**
  * Starts a simulated Asterisk that listens for AMI clients.
@@ -42,7 +38,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 }
 
 /** A scripted Asterisk: a TCP or TLS server that speaks AMI, with faults on demand. */
-export class Simulator implements AsyncDisposable {
+export class Simulator extends SessionGroup implements AsyncDisposable {
   /** The exchange behind the server: its channels, queues and variables. */
   readonly pbx: Pbx
   /** What scripts threw, in order; rethrown by `close`. */
@@ -60,18 +56,15 @@ export class Simulator implements AsyncDisposable {
   readonly #faults: AnswerFaults
   readonly #dispatcher: Dispatcher
   readonly #log: BoundedLog<SimulatedRequest>
-  readonly #sessions = new Set<SimulatedSession>()
   readonly #nextSession = new Waiters<SimulatedSession>('the next session')
   readonly #nextLogin = new Waiters<SimulatedSession>('the next login')
   readonly #nextRequest = new Waiters<SimulatedRequest>('the next request')
   #connections = 0
-  #stalled = false
-  #blackHole = false
-  #bytesPerSecond = 0
   #closing: Promise<void> | undefined
 
   /** @internal */
   constructor(options: ResolvedOptions) {
+    super(options.lineEnding)
     this.#options = options
     this.dieAt = options.dieAt
     this.dieWith = options.dieWith
@@ -112,11 +105,6 @@ export class Simulator implements AsyncDisposable {
     return /\/([\d.]+)/.exec(this.#options.banner || '')?.[1] ?? ''
   }
 
-  /** Live sessions, oldest first. */
-  get sessions(): readonly SimulatedSession[] {
-    return [...this.#sessions]
-  }
-
   /** Connections accepted since the start. */
   get connections(): number {
     return this.#connections
@@ -142,26 +130,6 @@ export class Simulator implements AsyncDisposable {
     this.#dispatcher.override(action, run)
   }
 
-  /** Sends an event to every session whose rights, mask and filters let it pass. `Privilege` is added unless given. */
-  event(name: string, headers: HeadersToWrite = []): void {
-    if (this.#sessions.size === 0) return
-    const given = givenPrivilege(headers)
-    const privilege = given ?? privilegeOf(name)
-    const eol = this.#options.lineEnding
-    const lead = given === undefined ? `Privilege: ${privilege}${eol}` : ''
-    this.broadcastWire(privilegeBits(privilege), eventFrame(name, lead, headers, eol))
-  }
-
-  /** Writes bytes to every live session, logged in or not, nothing added. */
-  raw(bytes: string | Buffer): void {
-    for (const session of this.#sessions) session.write(bytes)
-  }
-
-  /** Sends a frame of these classes to every session that wants it. @internal */
-  broadcastWire(bits: number, frame: string): void {
-    for (const session of this.#sessions) if (session.wants(bits, frame)) session.broadcast(frame)
-  }
-
   /** The next accepted connection. Rejects with `SimulatorClosedError` when the simulator closes first. */
   nextSession(): Promise<SimulatedSession> {
     return this.#nextSession.next()
@@ -178,55 +146,6 @@ export class Simulator implements AsyncDisposable {
     return this.#nextRequest.next(
       (request) => wanted === undefined || request.action.toLowerCase() === wanted,
     )
-  }
-
-  /** Cuts every connection: with FIN, or with RST. */
-  cutAll({ reset = false }: { reset?: boolean } = {}): void {
-    for (const session of this.#sessions) reset ? session.reset() : session.destroy()
-  }
-
-  /** Reads on but writes nothing, on connections to come as well, until `resume`. */
-  stall(): void {
-    this.#stalled = true
-    for (const session of this.#sessions) session.stalled = true
-  }
-
-  /** Ends `stall` and `blackHole`; what was held goes out. */
-  resume(): void {
-    this.#stalled = false
-    this.#blackHole = false
-    for (const session of this.#sessions) {
-      session.stalled = false
-      session.resumeReading()
-    }
-  }
-
-  /** Neither reads nor writes, and neither closes nor resets: the peer of a half-open connection. Until `resume`. */
-  blackHole(): void {
-    this.#blackHole = true
-    this.stall()
-    for (const session of this.#sessions) session.pauseReading()
-  }
-
-  /** Sends every session half an event and cuts it. */
-  halfMessage({ reset = false }: { reset?: boolean } = {}): void {
-    const eol = this.#options.lineEnding
-    this.dieWith = reset ? 'rst' : 'fin'
-    for (const session of this.#sessions) {
-      session.write(`Event: Newchannel${eol}Privilege: call,all${eol}Channel: Local/half@cut-0000`)
-      session.die()
-    }
-  }
-
-  /**
-   * Sends `count` events to every session that wants them, as fast as each takes them, numbered from 1 by their
-   * `Sequence`. Resolves with the number of events written, over all sessions.
-   */
-  async floodEvents(flood: FloodOptions): Promise<number> {
-    const eol = this.#options.lineEnding
-    const wanting = this.sessions.filter((session) => session.wants(floodBits(flood), ''))
-    const written = await Promise.all(wanting.map((session) => floodSession(session, flood, eol)))
-    return written.reduce((sum, count) => sum + count, 0)
   }
 
   /** While on, every login fails. */
@@ -261,43 +180,6 @@ export class Simulator implements AsyncDisposable {
     this.#faults.clear()
     this.slowLoris(0)
     this.resume()
-  }
-
-  /** Dribbles output at this rate, on connections to come as well; 0 ends it. */
-  slowLoris(bytesPerSecond: number): void {
-    this.#bytesPerSecond = bytesPerSecond
-    for (const session of this.#sessions) session.slowLoris(bytesPerSecond)
-  }
-
-  /** Writes every session one event of at least this many bytes. */
-  oversize(bytes: number): void {
-    for (const session of this.#sessions) session.oversize(bytes)
-  }
-
-  /** Writes every session bytes that are no message. */
-  garbage(kind: Parameters<SimulatedSession['garbage']>[0], bytes: number): void {
-    for (const session of this.#sessions) session.garbage(kind, bytes)
-  }
-
-  /** Writes every session so many further banner lines. */
-  bannerFlood(lines: number): void {
-    for (const session of this.#sessions) session.bannerFlood(lines)
-  }
-
-  /** Says that Asterisk shuts down, then closes every session. */
-  shutdown({ restart = false }: { restart?: boolean } = {}): void {
-    this.event('Shutdown', { Shutdown: 'Cleanly', Restart: restart ? 'True' : 'False' })
-    for (const session of this.#sessions) session.end()
-  }
-
-  /** Says Goodbye to every session unasked, then closes it. */
-  goodbye(): void {
-    for (const session of this.#sessions) {
-      session.write(
-        `Response: Goodbye${this.#options.lineEnding}Message: Thanks for all the fish.${this.#options.lineEnding.repeat(2)}`,
-      )
-      session.end()
-    }
   }
 
   /** Listens, on the same port as before. Rejects when the port was taken in the meantime. */
@@ -344,62 +226,33 @@ export class Simulator implements AsyncDisposable {
     if (this.errors.length === 1) throw this.errors[0]
     if (this.errors.length > 1) throw new AggregateError(this.errors, 'scripts of the simulator threw')
   }
-
   #accept(socket: Socket, transport: Socket): void {
-    const index = this.#connections
-    this.#connections += 1
-    const options = this.#options
-    const writer = new RawWriter(socket, {
-      chunks: options.chunks,
-      random: this.#random,
-      timers: this.#timers,
-      maxBufferedBytes: options.maxBufferedBytes,
-      onOverflow: () => session.destroy(),
-    })
-    const log = new BoundedLog<SimulatedRequest>(options.receivedLimit)
-    const session: SimulatedSession = new SimulatedSession({
-      index,
+    const session = acceptSession({
+      index: this.#connections,
       socket,
       transport,
-      writer,
-      log,
+      options: this.#options,
+      random: this.#random,
       simulator: this,
-      eol: options.lineEnding,
-      banner: options.banner,
+      onRequest: (request) => {
+        this.#log.add(request)
+        this.#nextRequest.announce(request)
+      },
+      run: (request, by) => this.#dispatcher.run(request, by),
     })
-    this.#sessions.add(session)
-    socket.on('error', () => undefined)
-    socket.once('close', () => this.#sessions.delete(session))
-    this.#serve(session, socket, log)
-    session.stalled = this.#stalled
-    if (this.#bytesPerSecond > 0) session.slowLoris(this.#bytesPerSecond)
-    if (this.#blackHole) session.pauseReading()
-    this.#greet(session, index)
+    this.#connections += 1
+    this.admit(session)
+    this.#greet(session)
   }
 
-  #serve(session: SimulatedSession, socket: Socket, log: BoundedLog<SimulatedRequest>): void {
-    const queue = new ActionQueue(
-      (request) => this.#dispatcher.run(request, session),
-      (room) => (room ? session.resumeReading() : session.pauseReading()),
-    )
-    const parser = new RequestParser((request) => {
-      log.add(request)
-      this.#log.add(request)
-      this.#nextRequest.announce(request)
-      queue.push(request)
-    }, this.#options.now)
-    socket.on('data', (chunk: Buffer) => parser.write(chunk))
-    socket.once('end', () => queue.whenIdle(() => session.end()))
-  }
-
-  #greet(session: SimulatedSession, index: number): void {
+  #greet(session: SimulatedSession): void {
     if (this.dieAt === 'connect') {
       session.die()
       this.#nextSession.announce(session)
       return
     }
     try {
-      this.#options.onSession?.(session, index)
+      this.#options.onSession?.(session, session.index)
     } catch (error) {
       this.errors.push(error)
     }
@@ -411,16 +264,4 @@ export class Simulator implements AsyncDisposable {
     else this.#timers.after(this.#options.acceptDelayMs, greet)
     this.#nextSession.announce(session)
   }
-}
-
-function givenPrivilege(headers: HeadersToWrite): string | undefined {
-  const pairs: Iterable<readonly [string, unknown]> = Array.isArray(headers)
-    ? headers
-    : Object.entries(headers)
-  for (const [key, value] of pairs) if (key === 'Privilege') return String(value)
-  return undefined
-}
-
-function floodBits(flood: FloodOptions): number {
-  return privilegeBits(privilegeOf(flood.name ?? 'Flood'))
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Action } from '../action.ts'
-import { grantedBits, parseEventMask } from '../event-class.ts'
+import { grantedBits, parseEventMask, privilegeBits } from '../event-class.ts'
 import type { SimulatedUser } from '../options.ts'
 import type { Pbx } from '../pbx.ts'
 import type { SimulatedRequest } from '../request.ts'
@@ -52,7 +52,7 @@ function accept(
   session.writeBits = grantedBits(user.write)
   const mask = parseEventMask(request.get('Events'))
   if (mask !== undefined) session.eventMask = mask
-  if (session.wants(1, 'Event: FullyBooted')) {
+  if (session.wantsClass(privilegeBits('system'))) {
     const uptime = pbx.seconds - pbx.startedAt
     session.event('FullyBooted', { Uptime: uptime, LastReload: uptime, Status: 'Fully Booted' })
   }
