@@ -223,7 +223,8 @@ export class AmiClient implements AsyncDisposable {
     }
     const session = this.#supervisor.ready
     if (session === undefined) throw this.#notReady(action)
-    return session.request(action, fields, { ...options, timeoutMs })
+    const { actionId, onItem } = options
+    return session.request(action, fields, { timeoutMs, signal, actionId, onItem })
   }
 
   #onStateChange(change: StateChange): void {

@@ -1,6 +1,5 @@
 import type { AmiError } from '../errors.ts'
 import type { Due } from '../util/deadlines.ts'
-import { type Deferred, deferred } from '../util/deferred.ts'
 import type { ActionResult, Collector } from './collector.ts'
 
 /** One action on its way: what was asked, what came so far, and the promise that waits for it. */
@@ -17,7 +16,9 @@ export class PendingAction implements Due {
   written = false
   #settled = false
   #onSettled: (() => void) | undefined
-  readonly #deferred: Deferred<ActionResult> = deferred()
+  readonly promise: Promise<ActionResult>
+  #resolve: (result: ActionResult) => void = ignore
+  #reject: (error: AmiError) => void = ignore
 
   constructor(action: string, actionId: string, collector: Collector, sentAt: number, deadline: number) {
     this.action = action
@@ -25,12 +26,10 @@ export class PendingAction implements Due {
     this.collector = collector
     this.sentAt = sentAt
     this.deadline = deadline
-    // A loss of the link fails every action at once. Those that nobody awaits must not end the process.
-    this.#deferred.promise.catch(ignore)
-  }
-
-  get promise(): Promise<ActionResult> {
-    return this.#deferred.promise
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
   }
 
   get settled(): boolean {
@@ -47,8 +46,13 @@ export class PendingAction implements Due {
     if (this.#settled) return
     this.#settled = true
     this.#onSettled?.()
-    if (error !== undefined) this.#deferred.reject(error)
-    else if (result !== undefined) this.#deferred.resolve(result)
+    if (error !== undefined) {
+      // A loss of the link fails every action at once. Those that nobody awaits must not end the process.
+      this.promise.catch(ignore)
+      this.#reject(error)
+    } else if (result !== undefined) {
+      this.#resolve(result)
+    }
   }
 }
 

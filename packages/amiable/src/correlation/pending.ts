@@ -22,7 +22,7 @@ export interface PendingRequest {
   readonly actionId: string
   readonly timeoutMs: number
   /** Uses the room reserved for the session's own actions. */
-  readonly control?: boolean
+  readonly control?: boolean | undefined
   readonly signal?: AbortSignal | undefined
   /** Takes list items as they come, instead of keeping them for the result. */
   readonly onItem?: ((event: AmiEvent) => void) | undefined
@@ -80,24 +80,18 @@ export class PendingActions {
    * @throws AmiBackpressureError when the table is full; AmiArgumentError for an id already waiting.
    */
   add(request: PendingRequest): PendingAction {
-    const { pendingActions, clock, server } = this.#options
-    const context: AmiErrorContext = {
-      server,
-      action: request.action,
-      actionId: request.actionId,
-      delivery: 'unsent',
-    }
+    const { pendingActions, clock } = this.#options
     const limit = request.control === true ? pendingActions + RESERVED_FOR_CONTROL : pendingActions
     if (this.#byId.size >= limit) {
       throw new AmiBackpressureError(
         `${this.#byId.size} actions are waiting for answers, the limit is ${limit}`,
-        context,
+        this.#unsent(request),
       )
     }
     if (this.#byId.has(request.actionId)) {
       throw new AmiArgumentError(
         [{ path: 'actionId', message: 'is already waiting for its answer' }],
-        context,
+        this.#unsent(request),
       )
     }
     const collector = collectorFor(completionOf(request.action), this.#options, request.onItem)
@@ -212,6 +206,10 @@ export class PendingActions {
     }
     signal.addEventListener('abort', abort, { once: true })
     pending.onceSettled(() => signal.removeEventListener('abort', abort))
+  }
+
+  #unsent({ action, actionId }: PendingRequest): AmiErrorContext {
+    return { server: this.#options.server, action, actionId, delivery: 'unsent' }
   }
 
   #context(pending: PendingAction): AmiErrorContext {

@@ -17,7 +17,9 @@ const TLS_RECORD_BYTES = 1024
 export class Outbox {
   readonly #transport: Transport
   readonly #limitBytes: number
-  #queue: { text: string; bytes: number; pending: PendingAction }[] = []
+  #queue: PendingAction[] = []
+  #texts: string[] = []
+  #ascii = true
   #queuedBytes = 0
   #scheduled = false
   #encryptedText = ''
@@ -51,8 +53,10 @@ export class Outbox {
 
   /** Queues an action for the end of this turn. One that settles before that never leaves. */
   add(text: string, bytes: number, pending: PendingAction): void {
-    this.#queue.push({ text, bytes, pending })
+    this.#queue.push(pending)
+    this.#texts.push(text)
     this.#queuedBytes += bytes
+    if (bytes !== text.length) this.#ascii = false
     if (this.#scheduled) return
     this.#scheduled = true
     setImmediate(() => this.flush())
@@ -62,27 +66,36 @@ export class Outbox {
   flush(): void {
     this.#scheduled = false
     if (this.#closed || this.#queue.length === 0) return
-    let batch = ''
-    for (const { text, pending } of this.#queue) {
-      if (pending.settled) continue
-      pending.written = true
-      batch += text
-    }
-    this.#queue = []
-    this.#queuedBytes = 0
+    const batch = this.#takeBatch()
+    const encoding = this.#ascii ? 'latin1' : 'utf8'
+    this.#ascii = true
     if (batch === '') return
     if (!this.#transport.encrypted) {
-      this.#transport.write(batch)
+      this.#transport.write(batch, encoding)
       return
     }
     this.#encryptedText += batch
     this.#writeRecord()
   }
 
+  #takeBatch(): string {
+    const queue = this.#queue
+    const texts = this.#texts
+    this.#queue = []
+    this.#texts = []
+    this.#queuedBytes = 0
+    for (const [index, pending] of queue.entries()) {
+      if (pending.settled) texts[index] = ''
+      else pending.written = true
+    }
+    return texts.join('')
+  }
+
   /** Forgets everything: nothing of one session can reach the next. */
   close(): void {
     this.#closed = true
     this.#queue = []
+    this.#texts = []
     this.#queuedBytes = 0
     this.#encryptedText = ''
   }
@@ -93,7 +106,7 @@ export class Outbox {
     const record = this.#encryptedText.slice(0, end)
     this.#encryptedText = this.#encryptedText.slice(end)
     this.#recordInFlight = true
-    this.#transport.write(record, () => {
+    this.#transport.write(record, 'utf8', () => {
       this.#recordInFlight = false
       this.#writeRecord()
     })

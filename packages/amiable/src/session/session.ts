@@ -35,7 +35,7 @@ export interface RequestOptions {
   readonly timeoutMs: number
   readonly signal?: AbortSignal | undefined
   readonly actionId?: string | undefined
-  readonly control?: boolean
+  readonly control?: boolean | undefined
   readonly onItem?: ((event: AmiEvent) => void) | undefined
 }
 
@@ -133,7 +133,8 @@ export class Session {
     const text = encodeAction(action, actionId, fields)
     const bytes = Buffer.byteLength(text)
     this.#outbox.checkRoom(bytes, action, server, options.control === true)
-    const pending = this.#pending.add({ ...options, action, actionId })
+    const { timeoutMs, control, signal, onItem } = options
+    const pending = this.#pending.add({ action, actionId, timeoutMs, control, signal, onItem })
     this.#outbox.add(text, bytes, pending)
     this.#options.counters.actionsSent += 1
     this.#options.counters.bytesSent += bytes

@@ -100,8 +100,8 @@ class TcpTransport implements Transport {
     return this.#socket.writableLength
   }
 
-  write(text: string, onWritten?: () => void): void {
-    this.#socket.write(text, 'utf8', onWritten === undefined ? undefined : () => onWritten())
+  write(text: string, encoding: 'utf8' | 'latin1', onWritten?: () => void): void {
+    this.#socket.write(text, encoding, onWritten === undefined ? undefined : () => onWritten())
   }
 
   end(): void {

@@ -20,8 +20,12 @@ export interface Transport {
   readonly bufferedBytes: number
   /** True when the peer must be given small records one by one: see `session/outbox.ts`. */
   readonly encrypted: boolean
-  /** Queues text as UTF-8; `onWritten` runs when the operating system has taken it. */
-  write(text: string, onWritten?: () => void): void
+  /**
+   * Queues text; `onWritten` runs when the operating system has taken it.
+   *
+   * @param encoding `latin1` for text known to be ASCII, which is cheaper to write and the same bytes.
+   */
+  write(text: string, encoding: 'utf8' | 'latin1', onWritten?: () => void): void
   /** Sends what is queued, then ends. */
   end(): void
   /** Ends at once, without `onClose`. Idempotent. */
