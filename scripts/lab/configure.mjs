@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseSetting } from './options.mjs'
 import { serverFiles, suiteFiles, TEMPLATES_DIR } from './places.mjs'
+import { capture } from './run.mjs'
 
 /** What Asterisk expects to find where it writes. */
 const FOLDERS = [
@@ -22,7 +23,7 @@ const FOLDERS = [
  * Writes the configuration of one server: what the suite ships, over it the lab's templates, and last the
  * settings a test asked for.
  */
-export function configure(label, name, ports, settings) {
+export async function configure(label, name, ports, settings) {
   const { root } = suiteFiles(label)
   const { home, folder } = serverFiles(label, name)
   const etc = join(folder, 'etc')
@@ -32,12 +33,12 @@ export function configure(label, name, ports, settings) {
   rmSync(join(etc, 'extensions.lua'), { force: true })
   const values = { ...ports, home }
   for (const layer of ['common', label]) copyTemplates(join(TEMPLATES_DIR, layer), etc, values)
-  for (const setting of settings) applySetting(etc, setting)
-  giveToAsterisk(root, home)
+  for (const setting of settings) applySetting(etc, parseSetting(setting))
+  await capture('chroot', [root, 'chown', '-R', 'asterisk:asterisk', home])
 }
 
 /** Fills the `{{name}}` places of a template; an unknown name is an error. */
-export function fill(template, values) {
+function fill(template, values) {
   return template.replace(/\{\{(\w+)\}\}/g, (_, key) => {
     if (values[key] === undefined)
       throw new Error(`a lab template names {{${key}}}, which the lab does not set`)
@@ -49,7 +50,7 @@ export function fill(template, values) {
  * Sets one key of one section of a configuration file's text: the key's first line there is replaced, or a line
  * is added at the section's start. A section that is missing is added.
  */
-export function withSetting(text, section, key, value) {
+function withSetting(text, section, key, value) {
   const lines = text.split('\n')
   const start = lines.findIndex((line) => line.startsWith(`[${section}]`))
   if (start === -1) return `${text}\n[${section}]\n${key} = ${value}\n`
@@ -75,19 +76,8 @@ function copyTemplates(from, to, values) {
   }
 }
 
-/** A setting is written `file:section:key=value`, as in `manager.conf:general:authlimit=5`. */
-function applySetting(etc, setting) {
-  const parts = /^([\w./-]+):([^:]+):([^=]+)=(.*)$/.exec(setting)
-  if (parts === null || parts[1].includes('..')) {
-    throw new Error(`a setting is written file:section:key=value, not "${setting}"`)
-  }
-  const [, file, section, key, value] = parts
+function applySetting(etc, { file, section, key, value }) {
   const path = join(etc, file)
   const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  writeFileSync(path, withSetting(text, section, key.trim(), value.trim()))
-}
-
-function giveToAsterisk(root, home) {
-  const { status, stderr } = spawnSync('chroot', [root, 'chown', '-R', 'asterisk:asterisk', home])
-  if (status !== 0) throw new Error(`cannot give ${home} to the asterisk user: ${String(stderr).trim()}`)
+  writeFileSync(path, withSetting(text, section, key, value))
 }

@@ -21,7 +21,11 @@ export async function installDebootstrap(log) {
   mkdirSync(dirname(log), { recursive: true })
   // A source of the machine's that cannot be reached need not stop the package from coming from another one.
   await run('apt-get', ['update'], log).catch(() => undefined)
-  await run('apt-get', ['install', '-y', '--no-install-recommends', ...wanted], log)
+  await run(
+    'apt-get',
+    ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...wanted],
+    log,
+  )
 }
 
 /**
@@ -36,9 +40,11 @@ export async function mirrors() {
 }
 
 /**
- * The words that run a command with mounts of its own, which the kernel takes away with the process, so that
- * nothing stays mounted in the lab's folder whatever happens. Where mounting is not allowed, no words.
+ * The words that run a command with mounts and processes of its own: the kernel takes both away with this
+ * process, so that whatever happens nothing stays mounted in the lab's folder and nothing still writes there.
+ * Where the machine does not allow that (an unprivileged container), no words.
  */
-export async function ownMounts() {
-  return (await succeeds('unshare', ['--mount', 'true'])) ? ['unshare', '--mount'] : []
+export async function confinement() {
+  const words = ['setpriv', '--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child']
+  return (await succeeds(words[0], [...words.slice(1), 'true'])) ? words : []
 }

@@ -1,12 +1,12 @@
-import { mkdirSync } from 'node:fs'
 import { askVersion } from './ami.mjs'
 import { whyNot } from './machine.mjs'
 import { readOptions, USAGE } from './options.mjs'
-import { LAB_DIR, serverFiles } from './places.mjs'
+import { claimLabDir, LAB_DIR, serverFiles } from './places.mjs'
 import { isAlive, mark } from './processes.mjs'
+import { removeTree } from './remove.mjs'
 import { capture } from './run.mjs'
 import { serverNames, startServer, stateOf, stopServer, sweep } from './server.mjs'
-import { progressOf, removeTree, setUp } from './setup.mjs'
+import { progressOf, setUp, whileNoSetUp } from './setup.mjs'
 
 const say = (line) => process.stderr.write(`${line}\n`)
 const print = (text) => process.stdout.write(text)
@@ -46,9 +46,14 @@ const commands = {
     }))
   },
 
+  async sweep(options) {
+    await sweep()
+    return commands.status(options)
+  },
+
   async clean(options) {
     const stopped = await commands.down({ ...options, all: true })
-    removeTree(LAB_DIR)
+    await whileNoSetUp(say, () => removeTree(LAB_DIR))
     return stopped
   },
 
@@ -126,7 +131,7 @@ async function main() {
   if (options.command === 'ask') return print(`${await ask(options.words[0])}\n`)
   const reason = whyNot()
   if (reason !== undefined) throw new Error(reason)
-  mkdirSync(LAB_DIR, { recursive: true })
+  claimLabDir()
   const result = await commands[options.command](options)
   print(options.json ? `${JSON.stringify(result)}\n` : report(result))
   if (result.done.length === 0) process.exitCode = 1

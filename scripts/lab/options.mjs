@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { SUITES } from './places.mjs'
 
-const COMMANDS = ['up', 'down', 'status', 'setup', 'clean', 'cli', 'ask']
+const COMMANDS = ['up', 'down', 'status', 'setup', 'clean', 'sweep', 'cli', 'ask']
 
 /** How the lab is used, as printed for `--help` and after a mistake. */
 export const USAGE = `npm run lab -- [command] [options]
@@ -11,6 +11,7 @@ export const USAGE = `npm run lab -- [command] [options]
   status  what is set up and what runs
   setup   set up without starting
   clean   stop everything and remove the lab's folder
+  sweep   stop the temporary servers whose owner is gone
   cli     run one Asterisk console command, given after --, on each server
   ask     print the version of the Asterisk that ami://user:secret@host:port reaches
 
@@ -43,7 +44,18 @@ export function readOptions(argv) {
   if (!['cli', 'ask'].includes(command) && words.length > 0)
     throw new Error(`${command} takes no "${words[0]}"`)
   if (!/^[a-z0-9-]{1,40}$/.test(values.name)) throw new Error('a name is made of a-z, 0-9 and -')
+  for (const setting of values.set ?? []) parseSetting(setting)
   return { ...values, command, words, labels: labelsOf(values.only), owner: ownerOf(values.owner) }
+}
+
+/** Reads a setting, written `file:section:key=value` as in `manager.conf:general:authlimit=5`. */
+export function parseSetting(text) {
+  const parts = /^([\w./-]+):([^:]+):([^=]+)=(.*)$/.exec(text)
+  if (parts === null || parts[1].includes('..')) {
+    throw new Error(`a setting is written file:section:key=value, not "${text}"`)
+  }
+  const [, file, section, key, value] = parts
+  return { file, section, key: key.trim(), value: value.trim() }
 }
 
 function labelsOf(only) {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -6,6 +6,20 @@ const repository = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The folder everything the lab makes lives in; git ignores it. */
 export const LAB_DIR = resolve(process.env.AMIABLE_LAB_DIR ?? join(repository, '.lab'))
+
+/** The customary mark of a folder that backups may leave out. */
+const TAG = 'CACHEDIR.TAG'
+const TAG_TEXT =
+  'Signature: 8a477f597d28d172789f06886806bc55\n# The lab of real Asterisk servers: npm run lab\n'
+
+/** Makes the lab's folder; refuses one that holds something else, for `clean` removes it whole. */
+export function claimLabDir() {
+  mkdirSync(LAB_DIR, { recursive: true })
+  const entries = readdirSync(LAB_DIR)
+  if (entries.includes(TAG)) return
+  if (entries.length > 0) throw new Error(`${LAB_DIR} is not empty and no lab`)
+  writeFileSync(join(LAB_DIR, TAG), TAG_TEXT)
+}
 
 /** The configuration templates: `common` for every suite, and one folder of additions per suite. */
 export const TEMPLATES_DIR = join(repository, 'fixtures', 'lab')
@@ -44,9 +58,4 @@ export function serverFiles(label, name) {
     state: join(folder, name === 'default' ? 'state.json' : `state-${name}.json`),
     log: join(folder, `asterisk-${name}.log`),
   }
-}
-
-/** Whether the base folder of a suite exists at all. */
-export function isUnpacked(label) {
-  return existsSync(suiteFiles(label).progress)
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
@@ -33,6 +33,22 @@ function hasOtherThreads(pid) {
 /** Whether the very process that was marked still runs. */
 export function isAlive(process) {
   return process !== undefined && mark(process.pid)?.startTime === process.startTime
+}
+
+/** The processes that were confined to a folder below `folder` which has been removed under them. */
+export function strandedIn(folder) {
+  const pids = readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))
+  return pids.filter((pid) => isStranded(pid, folder)).flatMap((pid) => mark(Number(pid)) ?? [])
+}
+
+function isStranded(pid, folder) {
+  try {
+    // proc(5): the root of a process whose root was removed reads as its path and " (deleted)".
+    const root = readlinkSync(`/proc/${pid}/root`)
+    return root.startsWith(`${folder}/`) && root.endsWith(' (deleted)')
+  } catch {
+    return false
+  }
 }
 
 /** Ends a marked process and its group, kindly first; resolves when it is gone. */

@@ -5,7 +5,7 @@ const PATIENCE_MS = 30_000
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** The environment of every command the lab runs: plain English messages, no questions. */
-export const ENVIRONMENT = { ...process.env, PATH, LC_ALL: 'C', LANG: 'C', DEBIAN_FRONTEND: 'noninteractive' }
+const ENVIRONMENT = { ...process.env, PATH, LC_ALL: 'C', LANG: 'C', DEBIAN_FRONTEND: 'noninteractive' }
 
 /** Runs a command to its end with its output in `log`; throws with the log's last telling line. */
 export async function run(command, args, log) {
@@ -33,6 +33,22 @@ export async function capture(command, args) {
   const text = Buffer.concat(chunks).toString()
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${text.trim().split('\n').at(-1) ?? ''}`)
   return text
+}
+
+/** Starts a command that outlives this process, as the leader of a process group; gives back its id, if it started. */
+export function detach(command, args, log) {
+  const out = openSync(log, 'w')
+  const child = spawn(command, args, {
+    detached: true,
+    stdio: ['ignore', out, out],
+    env: ENVIRONMENT,
+    cwd: '/',
+  })
+  closeSync(out)
+  // A command that cannot be started has no id, which is what the caller sees.
+  child.once('error', () => undefined)
+  child.unref()
+  return child.pid
 }
 
 /** Whether a command exists and ends well. */

@@ -1,23 +1,13 @@
-import { spawn } from 'node:child_process'
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { askVersion } from './ami.mjs'
 import { configure } from './configure.mjs'
 import { withLock } from './lock.mjs'
-import { SUITES, serverFiles, suiteFiles } from './places.mjs'
+import { LAB_DIR, SUITES, serverFiles, suiteFiles } from './places.mjs'
 import { becomeFree, freePorts } from './ports.mjs'
-import { end, isAlive, mark } from './processes.mjs'
-import { ENVIRONMENT } from './run.mjs'
+import { end, isAlive, mark, strandedIn } from './processes.mjs'
+import { detach } from './run.mjs'
 
 const HOST = '127.0.0.1'
 const ADMIN = { user: 'admin', secret: 'amp111' }
@@ -43,8 +33,9 @@ export function serverNames(label) {
 /**
  * Starts a server unless it runs, and resolves when its manager answers fully booted.
  *
- * A server that ran before comes back on the same ports if they are still free. One with an `owner` is
- * temporary: it is removed when stopped, and swept away once its owner is gone.
+ * A server that ran before comes back on the same ports if they are still free; one that was killed rather than
+ * stopped also with the configuration it had. One with an `owner` is temporary: it is removed when stopped, and
+ * swept away once its owner is gone.
  */
 export async function startServer(label, name, { settings, owner } = {}) {
   return withLock(
@@ -52,12 +43,11 @@ export async function startServer(label, name, { settings, owner } = {}) {
     () => undefined,
     async () => {
       const before = stateOf(label, name)
-      if (before !== undefined && isAlive(before.process)) return before
+      if (before !== undefined && isAlive(before.process)) return unchanged(before, settings)
       const ports = before !== undefined && (await becomeFree(before)) ? portsOf(before) : await freePorts()
-      const wanted = settings ?? before?.settings ?? []
-      if (before === undefined || settings !== undefined || before.port !== ports.port) {
-        configure(label, name, ports, wanted)
-      }
+      const crashed = before?.process !== undefined && before.port === ports.port && isConfigured(label, name)
+      const wanted = settings ?? (crashed ? before.settings : [])
+      if (!crashed || settings !== undefined) await configure(label, name, ports, wanted)
       const started = launch(label, name)
       const marks = { process: started, owner: owner ?? before?.owner }
       const state = {
@@ -91,19 +81,30 @@ export async function stopServer(label, name) {
       const ran = isAlive(state.process)
       if (ran) await end(state.process)
       if (state.owner !== undefined) remove(label, name)
+      else write(label, name, { ...state, process: undefined })
       return ran
     },
   )
 }
 
-/** Stops the temporary servers whose owner is gone without having stopped them. */
+/** Stops the servers nobody will stop any more: temporary ones without their owner, and any whose files are gone. */
 export async function sweep() {
+  for (const lost of strandedIn(LAB_DIR)) await end(lost)
   for (const label of Object.keys(SUITES)) {
     for (const name of serverNames(label)) {
       const state = stateOf(label, name)
       if (state?.owner !== undefined && !isAlive(state.owner)) await stopServer(label, name)
     }
   }
+}
+
+function isConfigured(label, name) {
+  return existsSync(join(serverFiles(label, name).folder, 'etc', 'asterisk.conf'))
+}
+
+function unchanged(state, settings) {
+  if (settings === undefined || String(settings) === String(state.settings)) return state
+  throw new Error(`server "${state.name}" already runs with other settings; stop it first`)
 }
 
 function portsOf({ port, tlsPort, httpPort, sipPort, chanSipPort, iaxPort }) {
@@ -124,17 +125,9 @@ function reach(label, name, { port }) {
 function launch(label, name) {
   const { root } = suiteFiles(label)
   const { home, log } = serverFiles(label, name)
-  const out = openSync(log, 'w')
   const args = [root, '/usr/sbin/asterisk', '-f', '-U', 'asterisk', '-C', `${home}/etc/asterisk.conf`]
-  const child = spawn('chroot', args, {
-    detached: true,
-    stdio: ['ignore', out, out],
-    env: ENVIRONMENT,
-    cwd: '/',
-  })
-  closeSync(out)
-  child.unref()
-  const started = child.pid === undefined ? undefined : mark(child.pid)
+  const pid = detach('chroot', args, log)
+  const started = pid === undefined ? undefined : mark(pid)
   if (started === undefined) throw new Error(`Asterisk ${label} did not start (see ${log})`)
   return started
 }

@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { withLock } from './lock.mjs'
-import { installDebootstrap, mirrors, ownMounts } from './machine.mjs'
-import { mountsBelow, unmountBelow } from './mounts.mjs'
+import { confinement, installDebootstrap, mirrors } from './machine.mjs'
 import { LAB_DIR, SUITES, suiteFiles } from './places.mjs'
+import { removeTree } from './remove.mjs'
 import { run } from './run.mjs'
+import { serverNames, stopServer } from './server.mjs'
 
 /** Raised when what a set-up leaves behind changes, so that older folders are made anew. */
 const FORMAT = 1
@@ -22,8 +23,7 @@ path-exclude=/usr/share/locale/*
  */
 export async function setUp(label, say) {
   if (progressOf(label) === 'ready') return
-  const waiting = () => say(`Asterisk ${label}: waiting for another set-up of it to finish`)
-  await withLock(`setup ${label}`, waiting, async () => {
+  await alone(label, say, async () => {
     if (progressOf(label) === 'ready') return
     const { folder, log } = suiteFiles(label)
     mkdirSync(folder, { recursive: true })
@@ -41,6 +41,12 @@ export async function setUp(label, say) {
   })
 }
 
+/** Does something while no suite is being set up. */
+export async function whileNoSetUp(say, work) {
+  const guarded = Object.keys(SUITES).reduce((inner, label) => () => alone(label, say, inner), work)
+  return guarded()
+}
+
 /** How far a suite's set-up is: `ready`, `base` (unpacked, Asterisk not yet in) or `nothing`. */
 export function progressOf(label) {
   try {
@@ -51,8 +57,14 @@ export function progressOf(label) {
   }
 }
 
+function alone(label, say, work) {
+  const waiting = () => say(`Asterisk ${label}: waiting for another set-up of it to finish`)
+  return withLock(`setup ${label}`, waiting, work)
+}
+
 async function unpackBase(label) {
   const { downloads } = suiteFiles(label)
+  for (const name of serverNames(label)) await stopServer(label, name)
   mkdirSync(downloads, { recursive: true })
   const failures = []
   for (const mirror of await mirrors()) {
@@ -70,9 +82,9 @@ async function unpackBase(label) {
 
 async function debootstrap(label, mirror) {
   const { root, log, downloads } = suiteFiles(label)
-  removeTree(root)
+  await removeTree(root)
   writeInto(root, 'etc/dpkg/dpkg.cfg.d/lab', DPKG_OPTIONS)
-  const words = [...(await ownMounts()), 'debootstrap', '--variant=minbase', `--cache-dir=${downloads}`]
+  const words = [...(await confinement()), 'debootstrap', '--variant=minbase', `--cache-dir=${downloads}`]
   const [command, ...args] = [...words, SUITES[label].suite, root, ...(mirror === undefined ? [] : [mirror])]
   await run(command, args, log)
 }
@@ -85,13 +97,13 @@ async function installAsterisk(label) {
   // invoke-rc.d's question whether a package may start its service.
   writeInto(root, 'usr/sbin/policy-rc.d', '#!/bin/sh\nexit 101\n', 0o755)
   const inside = async (script) => {
-    const mounts = await ownMounts()
-    const proc = mounts.length === 0 ? '' : 'mount -t proc proc "$1/proc" 2>/dev/null; '
+    const words = await confinement()
+    const mount = words.length === 0 ? '' : 'mount -t proc proc "$1/proc" 2>/dev/null; '
     const [command, ...args] = [
-      ...mounts,
+      ...words,
       'sh',
       '-c',
-      `${proc}exec chroot "$1" sh -ec "$2"`,
+      `${mount}exec chroot "$1" sh -ec "$2"`,
       'sh',
       root,
       script,
@@ -99,7 +111,12 @@ async function installAsterisk(label) {
     await run(command, args, log)
   }
   await inside('dpkg --configure -a')
-  await inside(`apt-get install -y --no-install-recommends ${SUITES[label].packages.join(' ')}`)
+  const install = `apt-get install -y --no-install-recommends ${SUITES[label].packages.join(' ')}`
+  await inside(install).catch(async () => {
+    // The suite may have moved on since its base was unpacked. Its age is no reason to refuse it.
+    await inside('apt-get update -o Acquire::Check-Valid-Until=false')
+    await inside(install)
+  })
   await inside(CERTIFICATE)
   await inside('apt-get clean; rm -rf /var/lib/apt/lists/*')
   record(label, 'ready')
@@ -121,12 +138,4 @@ function writeInto(root, path, text, mode = 0o644) {
   const target = join(root, path)
   mkdirSync(dirname(target), { recursive: true })
   writeFileSync(target, text, { mode })
-}
-
-/** Removes an unpacked suite; refuses while anything is mounted in it, for removal would reach through. */
-export function removeTree(folder) {
-  unmountBelow(folder)
-  const left = mountsBelow(folder)
-  if (left.length > 0) throw new Error(`cannot remove ${folder}: ${left.join(', ')} is still mounted`)
-  rmSync(folder, { recursive: true, force: true })
 }
