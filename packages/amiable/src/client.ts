@@ -87,13 +87,17 @@ export class AmiClient implements AsyncDisposable {
    * @throws AmiAuthError when the login is refused: the client tries again, slowly, or at the next `connect()`;
    * AmiAbortedError when `signal` aborts this wait; AmiClosedError when the client is closed.
    */
-  async connect(options: { readonly signal?: AbortSignal } = {}): Promise<this> {
+  connect(options: { readonly signal?: AbortSignal } = {}): Promise<this> {
     const { signal } = options
     if (this.state === 'idle' && this.#options.tls === false && !isLoopback(this.#options.host)) {
       this.#reporter.plaintext(this.#options.host)
     }
-    await whenReady(this.#supervisor, (listener) => this.onState(listener), this.server, signal)
-    return this
+    const ready = whenReady(this.#supervisor, (listener) => this.onState(listener), this.server, signal).then(
+      () => this,
+    )
+    // Whoever only starts the client, and watches its state, must not lose the process to a refused login.
+    ready.catch(() => undefined)
+    return ready
   }
 
   /**
