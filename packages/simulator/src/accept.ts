@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
 import { ActionQueue } from './action-queue.ts'
-import { BoundedLog } from './bounded-log.ts'
 import type { ResolvedOptions } from './options.ts'
 import type { Random } from './random.ts'
 import { RawWriter } from './raw-writer.ts'
@@ -32,7 +31,6 @@ export interface AcceptParts {
  */
 export function acceptSession(parts: AcceptParts): SimulatedSession {
   const { index, socket, transport, options, random, simulator } = parts
-  const log = new BoundedLog<SimulatedRequest>(options.receivedLimit)
   const writer = new RawWriter(socket, {
     chunks: options.chunks,
     random,
@@ -45,7 +43,6 @@ export function acceptSession(parts: AcceptParts): SimulatedSession {
     socket,
     transport,
     writer,
-    log,
     simulator,
     eol: options.lineEnding,
     banner: options.banner,
@@ -54,11 +51,14 @@ export function acceptSession(parts: AcceptParts): SimulatedSession {
     (request) => parts.run(request, session),
     (room) => (room ? session.resumeReading() : session.pauseReading()),
   )
-  const parser = new RequestParser((request) => {
-    log.add(request)
-    parts.onRequest(request)
-    queue.push(request)
-  }, options.now)
+  const parser = new RequestParser({
+    session: index,
+    now: options.now,
+    onRequest: (request) => {
+      parts.onRequest(request)
+      queue.push(request)
+    },
+  })
   // A peer that resets is the peer's affair; the session ends either way.
   socket.on('error', () => undefined)
   socket.on('data', (chunk: Buffer) => parser.write(chunk))

@@ -1,3 +1,4 @@
+export { type Certificate, type CertificateOptions, selfSignedCertificate } from './certificate.ts'
 export type { Garbage } from './fault-bytes.ts'
 export type { FloodOptions } from './flood.ts'
 export {

@@ -101,7 +101,7 @@ export interface SimulatorOptions {
   dieAt?: DeathStep
   /** How it dies: with FIN, or with RST. @default 'fin' */
   dieWith?: 'fin' | 'rst'
-  /** Requests the log keeps: at least the last so many, at most twice as many. @default 10_000 */
+  /** Requests the log keeps: at least the last so many, at most twice as many. @default 5_000 */
   receivedLimit?: number
   /**
    * Bytes that may wait for a reader who does not read; then the session is cut in mid-frame, as Asterisk does
@@ -149,7 +149,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     dialplan: {},
     channelVars: [],
     dieWith: 'fin',
-    receivedLimit: 10_000,
+    receivedLimit: 5_000,
     maxBufferedBytes: 268_435_456,
     now: () => Date.now(),
     ...withoutUndefined(options),

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { BoundedLog } from './bounded-log.ts'
 import { ALL_CLASSES, classBits, privilegeOf } from './event-class.ts'
 import { type EventFilter, passesFilters } from './event-filter.ts'
 import { bannerFlood, type Garbage, garbage, oversize } from './fault-bytes.ts'
@@ -33,7 +32,6 @@ export interface SessionParts {
   /** The TCP socket below; the same one without TLS. */
   transport: Socket
   writer: RawWriter
-  log: BoundedLog<SimulatedRequest>
   simulator: Simulator
   eol: string
   banner: string | false
@@ -100,9 +98,9 @@ export class SimulatedSession {
     this.#parts.writer.stalled = on
   }
 
-  /** Requests of this session, oldest first, under the same bound as the simulator's. */
+  /** Requests of this session among those the simulator still holds, oldest first. */
   get received(): readonly SimulatedRequest[] {
-    return this.#parts.log.entries
+    return this.simulator.received.filter((request) => request.session === this.index)
   }
 
   /** Bytes not yet taken by the kernel. */

@@ -19,10 +19,12 @@ export const sessionActions: readonly Action[] = [
 ]
 
 function ping(request: SimulatedRequest, session: SimulatedSession, pbx: Pbx): void {
-  session.respond(request, [
-    ['Ping', 'Pong'],
-    ['Timestamp', timestamp(pbx.options.now())],
-  ])
+  // In one piece, because this is what the rate of answers is measured with.
+  const eol = pbx.options.lineEnding
+  const id = request.actionIdWire
+  const echo = id === undefined ? '' : `ActionID: ${id}${eol}`
+  const time = timestamp(pbx.options.now())
+  session.writeWire(`Response: Success${eol}${echo}Ping: Pong${eol}Timestamp: ${time}${eol}${eol}`)
 }
 
 /** Seconds and microseconds, as Asterisk writes times. */
