@@ -109,7 +109,8 @@ function show(value: unknown): string {
   if (typeof value === 'string') return value === '' ? 'an empty string' : 'a string'
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined)
     return String(value)
-  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object'
+  return `a ${typeof value}`
 }
 
 function suggestion(path: string, table: OptionTable): string {
