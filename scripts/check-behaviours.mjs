@@ -7,7 +7,7 @@ const PAGE = 'docs/behaviours.md'
 const ID = String.raw`(?:[A-M]\d{1,2}|S\d{1,2}[a-z]?|pain \d{1,2}|F-\d{3})`
 // A title begins with its IDs: it('D3 S8 an oversize frame …').
 const TITLE = new RegExp(String.raw`['"\`]((?:${ID}[ ,:]+)+)(?=\S)`, 'g')
-const ROW = new RegExp(String.raw`^\| (${ID}) \| (.*?) \| (.*) \|$`)
+const ROW = new RegExp(String.raw`^\| (${ID}) \| (.*?) \| ?(.*?) ?\|$`)
 
 function* testFiles(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -35,7 +35,10 @@ for (const packageName of readdirSync('packages')) {
 function linksTo(files) {
   return files
     .sort()
-    .map((file) => `[${file.replace(/^packages\/(\w+)\/test\//, '$1/').replace(/\.test(-d)?\.ts$/, '')}](${relative('docs', file)})`)
+    .map(
+      (file) =>
+        `[${file.replace(/^packages\/(\w+)\/test\//, '$1/').replace(/\.test(-d)?\.ts$/, '')}](${relative('docs', file)})`,
+    )
     .join(' · ')
 }
 
@@ -52,7 +55,8 @@ const updated = page
     const files = proved.get(id) ?? []
     if (files.length === 0) problems.push(`${PAGE} names ${id}, and no test's title begins with it`)
     const fresh = linksTo(files)
-    if (fresh !== links && !process.argv.includes('--write')) problems.push(`the tests of ${id} have changed: run npm run behaviours -- --write`)
+    if (fresh !== links && !process.argv.includes('--write'))
+      problems.push(`the tests of ${id} have changed: run npm run behaviours -- --write`)
     return `| ${id} | ${text} | ${fresh} |`
   })
   .join('\n')
