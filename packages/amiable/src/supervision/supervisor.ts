@@ -4,6 +4,7 @@ import type { SafeLog } from '../observe/logger.ts'
 import { Session } from '../session/session.ts'
 import type { SessionHandlers, SessionOptions } from '../session/session-options.ts'
 import type { Clock, TimerHandle } from '../util/clock.ts'
+import { deferred } from '../util/deferred.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { type BackoffOptions, backoffMs } from './backoff.ts'
 import { type ClientState, clientTransitions } from './state.ts'
@@ -62,6 +63,8 @@ export class Supervisor {
   #nextAttemptAt: number | undefined
   #lastError: AmiError | undefined
   #closed: Promise<void> | undefined
+  readonly #untold: StateChange[] = []
+  #telling = false
 
   constructor(options: SupervisorOptions, handlers: SupervisorHandlers) {
     this.#options = options
@@ -88,9 +91,9 @@ export class Supervisor {
     return this.#sessions
   }
 
-  /** Failures in a row. */
+  /** Failures in a row: 0 again once a session has been ready for `stableMs`. */
   get failures(): number {
-    return this.#failures
+    return this.#isStable ? 0 : this.#failures
   }
 
   get lastError(): AmiError | undefined {
@@ -115,12 +118,16 @@ export class Supervisor {
 
   /** Final: no attempt follows. Resolves when the session is over, by its deadline. */
   close(): Promise<void> {
-    this.#closed ??= this.#close()
+    if (this.#closed === undefined) {
+      // Kept before anything happens: listeners hear of the close while it runs, and may ask for it again.
+      const done = deferred<void>()
+      this.#closed = done.promise
+      this.#close().then(done.resolve, done.reject)
+    }
     return this.#closed
   }
 
   async #close(): Promise<void> {
-    if (this.state === 'closed') return
     this.#cancelAttempt()
     const session = this.#session
     this.#move('closing')
@@ -176,9 +183,11 @@ export class Supervisor {
       session.counters.authFailures += 1
       this.#authFailures += 1
     }
+    if (this.#isStable) this.#failures = 0
     const delayMs = reconnect === false ? undefined : this.#delayMs(reconnect, refused)
     this.#failures += 1
     this.#report(error, delayMs)
+    this.#readyAt = undefined
     if (reconnect === false) {
       this.#closed = Promise.resolve()
       this.#move('closing', error)
@@ -199,9 +208,13 @@ export class Supervisor {
       if (this.#authFailures >= reconnect.authAttempts) return undefined
       return Math.round(reconnect.authRetryMs * (1 + random()) * 0.5)
     }
-    const stable = this.#readyAt !== undefined && this.#clock.now() - this.#readyAt >= reconnect.stableMs
-    if (stable) this.#failures = 0
     return backoffMs(this.#failures, reconnect, random())
+  }
+
+  get #isStable(): boolean {
+    const { reconnect } = this.#options
+    if (reconnect === false || this.#readyAt === undefined) return false
+    return this.#clock.now() - this.#readyAt >= reconnect.stableMs
   }
 
   /** Exactly one record for each attempt that failed and each session that was lost. */
@@ -228,12 +241,19 @@ export class Supervisor {
     this.#nextAttemptAt = undefined
   }
 
+  /** Moves on, and tells of it; of a move made by whoever is being told only after the one they are told of. */
   #move(to: ClientState, cause?: AmiError): void {
     const from = this.state
     this.#machine.move(to)
-    if (channels.state.hasSubscribers) {
-      channels.state.publish({ server: this.#options.session.server, from, to, cause })
+    this.#untold.push({ from, to, cause })
+    if (this.#telling) return
+    this.#telling = true
+    for (let change = this.#untold.shift(); change !== undefined; change = this.#untold.shift()) {
+      if (channels.state.hasSubscribers) {
+        channels.state.publish({ server: this.#options.session.server, ...change })
+      }
+      this.#handlers.onStateChange(change)
     }
-    this.#handlers.onStateChange({ from, to, cause })
+    this.#telling = false
   }
 }

@@ -37,6 +37,6 @@ export function whenReady(
     supervisor.start()
     stop = onState(({ to, cause }) => look(to, cause))
     signal?.addEventListener('abort', abort, { once: true })
-    look(supervisor.state, supervisor.lastError)
+    look(supervisor.state, undefined)
   })
 }
