@@ -17,6 +17,7 @@ import type { ClientState } from './supervision/state.ts'
 import { type StateChange, Supervisor } from './supervision/supervisor.ts'
 import { whenReady } from './supervision/when-ready.ts'
 import { isLoopback, tcp } from './transport/tcp.ts'
+import { isThenable } from './util/thenable.ts'
 
 /**
  * One Asterisk server, spoken to for as long as the client is open.
@@ -31,7 +32,7 @@ export class AmiClient implements AsyncDisposable {
   readonly #dispatcher: Dispatcher
   readonly #supervisor: Supervisor
   readonly #reporter: Reporter
-  readonly #listeners = new Set<(change: StateChange) => void>()
+  readonly #listeners = new Set<(change: StateChange) => unknown>()
 
   /**
    * Checks the options and opens nothing.
@@ -182,10 +183,10 @@ export class AmiClient implements AsyncDisposable {
     throw signal?.aborted === true ? this.#aborted(`once ${name}`, signal) : this.#closedError(`once ${name}`)
   }
 
-  /** Tells of every change of state. Returns its own undo. A throw is reported and stops nothing. */
-  onState(listener: (change: StateChange) => void): () => void {
+  /** Tells of every change of state. Returns its own undo. A throw or a rejection is reported and stops nothing. */
+  onState(listener: (change: StateChange) => unknown): () => void {
     // A wrapper of its own, so that the same function given twice is two listeners.
-    const own = (change: StateChange): void => listener(change)
+    const own = (change: StateChange): unknown => listener(change)
     this.#listeners.add(own)
     return () => this.#listeners.delete(own)
   }
@@ -235,10 +236,12 @@ export class AmiClient implements AsyncDisposable {
     if (change.to === 'ready' && this.#counters.sessions > 1) this.#dispatcher.markReconnect()
     if (change.to === 'closed') this.#dispatcher.finish()
     for (const listener of [...this.#listeners]) {
+      const failed = (error: unknown): void => this.#reporter.userError(error, '(state)')
       try {
-        listener(change)
+        const returned: unknown = listener(change)
+        if (isThenable(returned)) returned.then(undefined, failed)
       } catch (error) {
-        this.#reporter.userError(error, '(state)')
+        failed(error)
       }
     }
   }

@@ -1,6 +1,7 @@
 import { AmiBackpressureError } from '../errors.ts'
 import type { AmiEvent } from '../protocol/index.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
+import { isThenable } from '../util/thenable.ts'
 import type { Consumer, Delivery } from './delivery.ts'
 import { EventQueue, type Gap, type Pushed, type QueueLimits } from './event-queue.ts'
 
@@ -249,10 +250,6 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   #claim(): void {
     if (this.#handler !== undefined) throw new TypeError('the subscription already has a handler')
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 function ignore(): void {}

@@ -203,6 +203,8 @@ export class Session {
   async #start(): Promise<void> {
     const { credentials, server, events, filters, timeouts } = this.#options
     this.#move('authenticating')
+    // Whoever heard of it may have closed the session.
+    if (!this.#is('authenticating')) return
     this.#startPhase(timeouts.loginMs, () =>
       this.#fail(`login not answered within ${timeouts.loginMs} ms`, 'login-timeout'),
     )
@@ -211,7 +213,7 @@ export class Session {
       if (this.#is('authenticating')) this.#move('preparing')
       await applyFilters(this.#ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
       if (this.#is('preparing')) this.#becomeReady()
-      this.asteriskVersion = await askVersion(this.#ask)
+      if (this.#is('ready')) this.asteriskVersion = await askVersion(this.#ask)
     } catch (error) {
       this.#end(
         AmiError.is(error)
