@@ -33,11 +33,12 @@ export async function floodSession(
   let sequence = 0
   while (sequence < flood.count && session.alive) {
     let batch = ''
+    const before = sequence
     while (sequence < flood.count && batch.length < BATCH_BYTES) {
       sequence += 1
       batch += floodEvent(sequence, event, eol)
     }
-    session.broadcast(batch)
+    session.broadcast(batch, sequence - before)
     await session.drained(BATCH_BYTES)
   }
   return sequence

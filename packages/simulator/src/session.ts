@@ -57,6 +57,8 @@ export class SimulatedSession {
   eventMask: number = ALL_CLASSES
   /** The session's value for `Challenge`, once one was asked for. */
   challenge: string | undefined
+  /** Events sent on this session, items of lists left out; what waits behind a running action is not sent yet. */
+  eventsSent = 0
   /** Filters added by the action Filter. @internal */
   readonly filters: EventFilter[] = []
   /** Scripts of this session alone, by lower-case action. @internal */
@@ -65,6 +67,7 @@ export class SimulatedSession {
   #ending = false
   #capture: string | undefined
   #held: string | undefined
+  #heldEvents = 0
 
   /** @internal */
   constructor(parts: SessionParts) {
@@ -134,6 +137,7 @@ export class SimulatedSession {
    */
   event(name: string, headers: HeadersToWrite = [], actionId?: string): void {
     const lead = actionId === undefined ? `Privilege: ${privilegeOf(name)}` : `ActionID: ${toWire(actionId)}`
+    if (actionId === undefined && this.alive) this.eventsSent += 1
     this.writeWire(eventFrame(name, lead + this.#parts.eol, headers, this.#parts.eol))
   }
 
@@ -244,10 +248,15 @@ export class SimulatedSession {
     return this.wantsClass(bits) && (this.filters.length === 0 || passesFilters(this.filters, frame))
   }
 
-  /** Writes a broadcast frame, after the running action if there is one. @internal */
-  broadcast(frame: string): void {
-    if (this.#held === undefined) this.writeWire(frame)
-    else this.#held += frame
+  /** Writes broadcast frames, after the running action if there is one. @internal */
+  broadcast(frames: string, events: number = 1): void {
+    if (this.#held === undefined) {
+      if (this.alive) this.eventsSent += events
+      this.writeWire(frames)
+    } else {
+      this.#held += frames
+      this.#heldEvents += events
+    }
   }
 
   /** Writes wire text. @internal */
@@ -271,7 +280,11 @@ export class SimulatedSession {
     this.#held = undefined
     this.#capture = undefined
     if (captured !== undefined) deliver(captured)
-    if (held !== '') this.writeWire(held)
+    if (held !== '' && this.alive) {
+      this.eventsSent += this.#heldEvents
+      this.writeWire(held)
+    }
+    this.#heldEvents = 0
   }
 
   #writeHalf(wire: string): void {
