@@ -15,6 +15,8 @@ export interface Completion {
   readonly onlyItem?: string
   /** Asterisk answers an empty list with this error. */
   readonly emptyMessage?: string
+  /** Its `ListItems` says nothing about how many there are. */
+  readonly miscounts?: boolean
 }
 
 const AUTO: Completion = { kind: 'auto' }
@@ -46,7 +48,6 @@ const lists = [
   'DAHDIShowChannels',
   'DAHDIShowStatus',
   'DBGet',
-  'DBGetTree',
   'DeviceStateList',
   'ExtensionStateList',
   'FAXSessions',
@@ -85,6 +86,7 @@ const lists = [
 // docs/protocol.md, "Lists", names the source of each irregularity.
 const irregular: Readonly<Record<string, Completion>> = {
   Command: { kind: 'command' },
+  DBGetTree: { kind: 'list', miscounts: true },
   FAXStats: { kind: 'list', onlyItem: 'FAXStats' },
   IAXpeers: { kind: 'list', itemsWithoutId: 'PeerEntry' },
   PJSIPShowContacts: { kind: 'list', emptyMessage: 'No Contacts found' },

@@ -147,7 +147,8 @@ class ListCollector implements Collector {
   }
 
   #complete(response: AmiResponse, closing: AmiEvent): Verdict {
-    return { result: new AmiList(response, this.items, closing, this.#seen) }
+    const countHolds = this.#completion.miscounts !== true
+    return { result: new AmiList(response, this.items, closing, this.#seen, countHolds) }
   }
 }
 

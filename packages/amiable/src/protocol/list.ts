@@ -18,13 +18,15 @@ export class AmiList implements Iterable<AmiEvent> {
     events: readonly AmiEvent[],
     closing: AmiEvent | undefined,
     seen: number,
+    countHolds = true,
   ) {
     this.response = response
     this.events = events
     this.closing = closing
     const said = Number(closing?.get('ListItems') ?? Number.NaN)
     this.listItems = Number.isInteger(said) ? said : undefined
-    this.truncated = seen > events.length || (this.listItems !== undefined && seen < this.listItems)
+    const missing = countHolds && this.listItems !== undefined && seen < this.listItems
+    this.truncated = seen > events.length || missing
   }
 
   get length(): number {
