@@ -6,7 +6,7 @@ import { Dispatcher, type SubscribeOptions } from './events/dispatcher.ts'
 import { listStream } from './events/list-stream.ts'
 import type { EventHandler, Subscription } from './events/subscription.ts'
 import { type ClientCounters, zeroCounters } from './observe/counters.ts'
-import { safeLog } from './observe/logger.ts'
+import { safeLog, silentLog } from './observe/logger.ts'
 import { createRedact } from './observe/redact.ts'
 import { Reporter } from './observe/reporter.ts'
 import type { AmiClientOptions } from './options.ts'
@@ -42,7 +42,7 @@ export class AmiClient implements AsyncDisposable {
   constructor(options: AmiClientOptions) {
     const resolved = resolveOptions(options)
     const { server, clock, logger, redact, budgetMs, secret, username, auth } = resolved
-    const log = safeLog(logger, createRedact(redact))
+    const log = logger === undefined ? silentLog : safeLog(logger, createRedact(redact))
     const reporter = new Reporter(server, this.#counters, log, clock)
     this.server = server
     this.#options = resolved

@@ -101,14 +101,8 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
     if (missing) problems.push({ path, message: 'is required' })
   }
   const get = <T>(path: string): T => values.get(path) as T
-  const group = <T>(name: string): T =>
-    Object.freeze(
-      Object.fromEntries(
-        [...values]
-          .filter(([path]) => path.startsWith(`${name}.`))
-          .map(([path, value]) => [path.slice(name.length + 1), value]),
-      ),
-    ) as T
+  const group = <T>(name: keyof AmiClientOptions): T =>
+    (options[name] === undefined ? defaultGroup(name) : groupOf(values, name)) as T
   const keepalive = off.has('keepalive')
     ? false
     : group<Exclude<ResolvedOptions['keepalive'], false>>('keepalive')
@@ -146,6 +140,23 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
     clock: get<Clock>('clock'),
     random: get<() => number>('random'),
   })
+}
+
+const { values: defaults } = readOptions(table, {}, [])
+const defaultGroups = new Map<string, object>()
+
+/** A group that nobody changed: one object for every client of the process. */
+function defaultGroup(name: string): object {
+  const group = defaultGroups.get(name) ?? groupOf(defaults, name)
+  defaultGroups.set(name, group)
+  return group
+}
+
+function groupOf(values: ReadonlyMap<string, unknown>, name: string): object {
+  const inGroup = [...values].filter(([path]) => path.startsWith(`${name}.`))
+  return Object.freeze(
+    Object.fromEntries(inGroup.map(([path, value]) => [path.slice(name.length + 1), value])),
+  )
 }
 
 /** What the numbers must be to one another. */

@@ -20,16 +20,18 @@ export interface SafeLog {
   write(level: LogLevel, context: object, message: string): void
 }
 
-/** Wraps the user's logger, once, at the boundary; without one it does nothing. */
-export function safeLog(logger: Logger | undefined, redact: Redact): SafeLog {
+/** What stands where no logger was given. */
+export const silentLog: SafeLog = { enabled: false, failures: 0, write: () => undefined }
+
+/** Wraps the user's logger, once, at the boundary. */
+export function safeLog(logger: Logger, redact: Redact): SafeLog {
   let failures = 0
   return {
-    enabled: logger !== undefined,
+    enabled: true,
     get failures() {
       return failures
     },
     write(level, context, message) {
-      if (logger === undefined) return
       try {
         // A logger may be asynchronous although its type says otherwise.
         const returned: unknown = logger[level](redact(context), message)

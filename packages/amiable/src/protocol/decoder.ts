@@ -19,6 +19,9 @@ const SENTINEL = '--END COMMAND--'
 const PREVIEW_BYTES = 80
 const ACTION_ID_SEARCH_BYTES = 2048
 
+// Servers speak of the same events: one table serves every decoder of the process, and is bounded by itself.
+const names = new NameTable()
+
 /** Receives what the decoder finds, in the order of the stream, during `write`. */
 export interface DecoderHandlers {
   onBanner(banner: AmiBanner): void
@@ -65,7 +68,6 @@ export class Decoder {
   }
   readonly #handlers: DecoderHandlers
   readonly #source: MessageSource
-  readonly #names = new NameTable()
   readonly #scanner: FrameScanner
   #preamble: Preamble | undefined
   #lineFeedOnly = false
@@ -128,7 +130,7 @@ export class Decoder {
     let nameEnd = nameStart
     while (nameEnd < end && bytes[nameEnd] !== CR && bytes[nameEnd] !== LF) nameEnd += 1
     this.counters.events += 1
-    const name = this.#names.intern(bytes, nameStart, nameEnd)
+    const name = names.intern(bytes, nameStart, nameEnd)
     if (this.#handlers.wants?.(name) === false) {
       this.counters.unwantedEvents += 1
       return

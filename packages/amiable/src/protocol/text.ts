@@ -8,6 +8,9 @@ export type DecodeText = (latin1: string) => string
 
 const NON_ASCII = /[\x80-\xff]/
 
+// Made when first needed: a decoder holds tens of kilobytes outside the heap, and a process may hold a thousand links.
+let strictUtf8: InstanceType<typeof TextDecoder> | undefined
+
 /**
  * Makes a {@link DecodeText}: UTF-8, and where bytes are not UTF-8, the fallback.
  *
@@ -15,19 +18,26 @@ const NON_ASCII = /[\x80-\xff]/
  * @throws RangeError for a label that Node does not know.
  */
 export function textDecoder(fallback = 'latin1'): DecodeText {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const lenient = fallback === 'latin1' ? undefined : new TextDecoder(fallback)
-  return (latin1) => {
-    if (!NON_ASCII.test(latin1)) return latin1
-    const bytes = Buffer.from(latin1, 'latin1')
-    const text = bytes.toString('utf8')
-    if (!text.includes('\uFFFD')) return text
-    try {
-      // U+FFFD stands for bad bytes, or was sent as such: only the strict decoder can tell.
-      return strict.decode(bytes)
-    } catch {
-      return lenient === undefined ? latin1 : lenient.decode(bytes)
-    }
+  if (fallback === 'latin1') return utf8OrLatin1
+  const lenient = new TextDecoder(fallback)
+  return (latin1) => decode(latin1, (bytes) => lenient.decode(bytes))
+}
+
+function utf8OrLatin1(latin1: string): string {
+  return decode(latin1, () => latin1)
+}
+
+function decode(latin1: string, fallback: (bytes: Buffer) => string): string {
+  if (!NON_ASCII.test(latin1)) return latin1
+  const bytes = Buffer.from(latin1, 'latin1')
+  const text = bytes.toString('utf8')
+  if (!text.includes('\uFFFD')) return text
+  strictUtf8 ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  try {
+    // U+FFFD stands for bad bytes, or was sent as such: only the strict decoder can tell.
+    return strictUtf8.decode(bytes)
+  } catch {
+    return fallback(bytes)
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { ActionIds } from '../correlation/action-id.ts'
 import type { ActionResult } from '../correlation/collector.ts'
 import { PendingActions } from '../correlation/pending.ts'
@@ -49,7 +49,7 @@ export class Session {
   readonly #options: SessionOptions
   readonly #handlers: SessionHandlers
   readonly #machine = new StateMachine<SessionState>(sessionTransitions, 'dialing')
-  readonly #ids = new ActionIds(randomBytes(8).toString('hex'))
+  readonly #ids = new ActionIds(randomUUID().replaceAll('-', '').slice(0, 16))
   readonly #pending: PendingActions
   readonly #decoder: Decoder
   readonly #transport: Transport

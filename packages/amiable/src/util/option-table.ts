@@ -66,14 +66,10 @@ export function readOptions(
   options: object,
   switchable: readonly string[],
 ): { values: ReadonlyMap<string, unknown>; off: ReadonlySet<string>; problems: OptionProblem[] } {
-  const values = new Map(Object.entries(table).map(([path, spec]) => [path, spec.default]))
+  const { defaults, groups } = prepare(table)
+  const values = new Map(defaults)
   const off = new Set<string>()
   const problems: OptionProblem[] = []
-  const groups = new Set(
-    Object.keys(table)
-      .filter((path) => path.includes('.'))
-      .map((path) => path.split('.')[0] ?? ''),
-  )
 
   const read = (entries: object, prefix: string): void => {
     for (const [key, value] of Object.entries(entries)) {
@@ -102,6 +98,26 @@ export function readOptions(
 
   read(options, '')
   return { values, off, problems }
+}
+
+interface Prepared {
+  readonly defaults: ReadonlyMap<string, unknown>
+  readonly groups: ReadonlySet<string>
+}
+
+// Read once per table: a process may make a thousand clients at a time.
+const prepared = new WeakMap<OptionTable, Prepared>()
+
+function prepare(table: OptionTable): Prepared {
+  const known = prepared.get(table)
+  if (known !== undefined) return known
+  const paths = Object.entries(table)
+  const made: Prepared = {
+    defaults: new Map(paths.map(([path, spec]) => [path, spec.default])),
+    groups: new Set(paths.filter(([path]) => path.includes('.')).map(([path]) => path.split('.')[0] ?? '')),
+  }
+  prepared.set(table, made)
+  return made
 }
 
 /** A value as an error message may show it: never a string's content, which may be a secret. */
