@@ -20,12 +20,9 @@ export async function installDebootstrap(log) {
   if (wanted.length === 0) return
   mkdirSync(dirname(log), { recursive: true })
   // A source of the machine's that cannot be reached need not stop the package from coming from another one.
-  await run('apt-get', ['update'], log).catch(() => undefined)
-  await run(
-    'apt-get',
-    ['install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120', ...wanted],
-    log,
-  )
+  await run('apt-get update', ['apt-get', 'update'], log).catch(() => undefined)
+  const install = ['apt-get', 'install', '-y', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120']
+  await run('apt-get install', [...install, ...wanted], log)
 }
 
 /**

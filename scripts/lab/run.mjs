@@ -7,13 +7,13 @@ const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 /** The environment of every command the lab runs: plain English messages, no questions. */
 const ENVIRONMENT = { ...process.env, PATH, LC_ALL: 'C', LANG: 'C', DEBIAN_FRONTEND: 'noninteractive' }
 
-/** Runs a command to its end with its output in `log`; throws with the log's last telling line. */
-export async function run(command, args, log) {
+/** Runs a command to its end with its output in `log`; throws with the log's last telling line, under `title`. */
+export async function run(title, [command, ...args], log) {
   appendFileSync(log, `\n$ ${command} ${args.join(' ')}\n`)
   const out = openSync(log, 'a')
   try {
     const code = await exitOf(spawn(command, args, { env: ENVIRONMENT, stdio: ['ignore', out, out] }))
-    if (code !== 0) throw new Error(`${command} ended with ${code}: ${lastLine(log)} (see ${log})`)
+    if (code !== 0) throw new Error(`${title} ended with ${code}: ${lastLine(log)} (see ${log})`)
   } finally {
     closeSync(out)
   }

@@ -85,8 +85,11 @@ async function debootstrap(label, mirror) {
   await removeTree(root)
   writeInto(root, 'etc/dpkg/dpkg.cfg.d/lab', DPKG_OPTIONS)
   const words = [...(await confinement()), 'debootstrap', '--variant=minbase', `--cache-dir=${downloads}`]
-  const [command, ...args] = [...words, SUITES[label].suite, root, ...(mirror === undefined ? [] : [mirror])]
-  await run(command, args, log)
+  await run(
+    'debootstrap',
+    [...words, SUITES[label].suite, root, ...(mirror === undefined ? [] : [mirror])],
+    log,
+  )
 }
 
 async function installAsterisk(label) {
@@ -99,16 +102,8 @@ async function installAsterisk(label) {
   const inside = async (script) => {
     const words = await confinement()
     const mount = words.length === 0 ? '' : 'mount -t proc proc "$1/proc" 2>/dev/null; '
-    const [command, ...args] = [
-      ...words,
-      'sh',
-      '-c',
-      `${mount}exec chroot "$1" sh -ec "$2"`,
-      'sh',
-      root,
-      script,
-    ]
-    await run(command, args, log)
+    const shell = ['sh', '-c', `${mount}exec chroot "$1" sh -ec "$2"`, 'sh', root, script]
+    await run(script.split('\n')[0], [...words, ...shell], log)
   }
   await inside('dpkg --configure -a')
   const install = `apt-get install -y --no-install-recommends ${SUITES[label].packages.join(' ')}`

@@ -16,6 +16,8 @@ export interface LabServer {
   readonly ca: string
   /** `ami://user:secret@host:port` of a user who may do everything. */
   readonly url: string
+  /** Whether the lab started it: only then can it be killed, started and commanded. */
+  readonly owned: boolean
   /** False from the moment it was killed; true while it is merely stopped by SIGSTOP. */
   readonly running: boolean
   /** Signals the server's whole process group. @default 'SIGKILL' */
@@ -40,6 +42,7 @@ export class OwnServer implements LabVariant {
   readonly tlsPort: number
   readonly ca: string
   readonly url: string
+  readonly owned = true
   /** The lab's folder of the suite it runs from. */
   readonly suite: string
   readonly #name: string
@@ -114,6 +117,7 @@ export class NamedServer implements LabServer {
   readonly tlsPort: number
   readonly ca: string
   readonly url: string
+  readonly owned = false
   readonly running = true
 
   constructor(state: LabState) {

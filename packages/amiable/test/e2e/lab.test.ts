@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type LabServer, labAbsence, labServers, labServerWith } from './lab.ts'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { describeOnServers, type LabServer, labServerWith } from './lab.ts'
 
 /** One manager connection, spoken to in plain text: the lab is proved without the client it serves. */
 class Line {
@@ -65,11 +65,7 @@ async function logIn(line: Line): Promise<void> {
   await line.hears(/Response: Success\r\nActionID: login\r\n/)
 }
 
-if (labServers().length === 0) {
-  it.skip(`the real Asterisk answers: ${labAbsence()}`, () => undefined)
-}
-
-describe.each(labServers())("the lab's Asterisk $label", (server) => {
+describeOnServers('a real Asterisk', (server) => {
   let line: Line
 
   beforeEach(() => {
@@ -120,7 +116,7 @@ describe.each(labServers())("the lab's Asterisk $label", (server) => {
     await line.hears(/Event: VoicemailUserEntryComplete\r\n(?:.+\r\n)*?ListItems: 3\r\n/)
   })
 
-  it('serves TLS as localhost, under a certificate the lab hands out', async () => {
+  it.runIf(server.owned)('serves TLS as localhost, under a certificate the lab hands out', async () => {
     const { tlsPort: port, ca } = server
     const socket = connectTls({ host: '127.0.0.1', servername: 'localhost', port, ca })
     const secure = new Line(socket)
@@ -129,11 +125,11 @@ describe.each(labServers())("the lab's Asterisk $label", (server) => {
     secure.close()
   })
 
-  it('answers on its console', async () => {
+  it.runIf(server.owned)('answers on its console', async () => {
     expect(await server.cli('core show version')).toContain(`Asterisk ${server.version}`)
   })
 
-  it('says nothing while it is stopped and goes on when continued', async () => {
+  it.runIf(server.owned)('says nothing while it is stopped and goes on when continued', async () => {
     await logIn(line)
     server.kill('SIGSTOP')
     line.say('Action: Ping', 'ActionID: ping')
@@ -142,7 +138,7 @@ describe.each(labServers())("the lab's Asterisk $label", (server) => {
     await line.hears(/ActionID: ping\r\nPing: Pong\r\n/)
   })
 
-  it('dies by SIGKILL with its connections and comes back on the same port', async () => {
+  it.runIf(server.owned)('dies by SIGKILL with its connections and comes back on the same port', async () => {
     await logIn(line)
     server.kill()
     expect(server.running).toBe(false)
@@ -155,7 +151,7 @@ describe.each(labServers())("the lab's Asterisk $label", (server) => {
     again.close()
   })
 
-  it('runs beside one with other settings', async () => {
+  it.runIf(server.owned)('runs beside one with other settings', async () => {
     await using strict = await labServerWith(server, ['manager.conf:general:authlimit=1'])
     expect(strict.port).not.toBe(server.port)
     const first = call(strict)

@@ -1,4 +1,4 @@
-import { inject } from 'vitest'
+import { describe, inject, it } from 'vitest'
 import { type LabResult, type LabState, runLab } from './lab-command.ts'
 import { type LabServer, type LabVariant, NamedServer, OwnServer, only } from './lab-server.ts'
 
@@ -13,9 +13,10 @@ export function labServers(): readonly LabServer[] {
   return servers
 }
 
-/** Why a server, or all of them, are missing from this run; empty when none is. */
-export function labAbsence(): string {
-  return inject('lab').absence
+/** Describes a behaviour on every real server; without any, leaves one skipped test that says why. */
+export function describeOnServers(behaviour: string, body: (server: LabServer) => void): void {
+  if (servers.length === 0) it.skip(`${behaviour}: ${inject('lab').absence}`, () => undefined)
+  describe.each(servers)(`${behaviour} (Asterisk $label)`, body)
 }
 
 let variants = 0
