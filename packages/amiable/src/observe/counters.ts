@@ -23,8 +23,12 @@ export interface ClientCounters {
   discardedBytes: number
   /** Attempts at a connection. */
   attempts: number
+  /** Attempts that came to nothing, refused logins included. */
+  attemptsFailed: number
   /** Sessions that became ready. */
   sessions: number
+  /** Sessions that were ready and ended unasked. */
+  sessionsLost: number
   authFailures: number
   /** Events that subscriptions dropped. */
   eventsDropped: number
@@ -50,7 +54,9 @@ export function zeroCounters(): ClientCounters {
     anomalies: 0,
     discardedBytes: 0,
     attempts: 0,
+    attemptsFailed: 0,
     sessions: 0,
+    sessionsLost: 0,
     authFailures: 0,
     eventsDropped: 0,
     handlerErrors: 0,

@@ -7,6 +7,7 @@ import type { Clock, TimerHandle } from '../util/clock.ts'
 import { deferred } from '../util/deferred.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { type BackoffOptions, backoffMs } from './backoff.ts'
+import { guardedDial } from './guarded-dial.ts'
 import { type ClientState, clientTransitions } from './state.ts'
 
 /** When to try again. */
@@ -67,9 +68,10 @@ export class Supervisor {
   #telling = false
 
   constructor(options: SupervisorOptions, handlers: SupervisorHandlers) {
-    this.#options = options
+    const { session } = options
+    this.#options = { ...options, session: { ...session, dial: guardedDial(session.dial, session.server) } }
     this.#handlers = handlers
-    this.#clock = options.session.clock
+    this.#clock = session.clock
   }
 
   get state(): ClientState {
@@ -177,10 +179,12 @@ export class Supervisor {
     this.#session = undefined
     if (this.#closed !== undefined) return
     this.#lastError = error
-    const { reconnect, session } = this.#options
+    const { reconnect } = this.#options
+    const { counters } = this.#options.session
     const refused = error instanceof AmiAuthError
+    counters[this.#readyAt === undefined ? 'attemptsFailed' : 'sessionsLost'] += 1
     if (refused) {
-      session.counters.authFailures += 1
+      counters.authFailures += 1
       this.#authFailures += 1
     }
     if (this.#isStable) this.#failures = 0

@@ -11,6 +11,8 @@ export interface ManualClient {
   readonly changes: StateChange[]
   /** Advances in steps, and lets the event loop turn after each. */
   pass(ms: number, stepMs?: number): Promise<void>
+  /** Advances from timer to timer, and lets the event loop turn after each, until so much time has passed. */
+  run(ms: number): Promise<void>
 }
 
 /** Makes a {@link ManualClient}. `random` is 0.5 unless given. */
@@ -35,5 +37,13 @@ export function manualClient(options: Partial<AmiClientOptions> = {}): ManualCli
       await turns()
     }
   }
-  return { clock, pbx, client, changes, pass }
+  const run = async (ms: number): Promise<void> => {
+    const until = clock.now() + ms
+    for (let at = clock.nextAt; at !== undefined && at <= until; at = clock.nextAt) {
+      clock.advance(at - clock.now())
+      await turns()
+    }
+    clock.advance(until - clock.now())
+  }
+  return { clock, pbx, client, changes, pass, run }
 }
