@@ -18,6 +18,7 @@ export class FakeLink implements Transport {
   over = false
   readonly #pbx: FakePbx
   #text = ''
+  #opened = false
 
   constructor(pbx: FakePbx, handlers: TransportHandlers) {
     this.#pbx = pbx
@@ -46,7 +47,8 @@ export class FakeLink implements Transport {
   /** The connection stands, and the server greets. */
   greet(banner = 'Asterisk Call Manager/11.0.0\r\n'): void {
     if (this.over) return
-    this.handlers.onOpen()
+    if (!this.#opened) this.handlers.onOpen()
+    this.#opened = true
     if (banner !== '') this.send(banner)
   }
 
