@@ -121,10 +121,10 @@ export class PendingActions {
     return 'matched'
   }
 
-  /** Gives a response that carries no id to the only action waiting; false when there is not exactly one. */
+  /** Gives a response that carries no id to the only action waiting; false unless there is one, and it has left. */
   onOnlyResponse(response: AmiResponse): boolean {
     const [pending, another] = this.#byId.values()
-    if (pending === undefined || another !== undefined) return false
+    if (pending?.written !== true || another !== undefined) return false
     this.#give(pending, response)
     return true
   }
@@ -133,6 +133,7 @@ export class PendingActions {
   onEvent(event: AmiEvent): boolean {
     const id = event.get('ActionID')
     if (id === undefined) return this.#onItemWithoutId(event)
+    if (isBroadcast(event)) return false
     const pending = this.#byId.get(id)
     if (pending === undefined) return this.#late.onEvent(id, event)
     if (!pending.collector.takesEvents) return false
@@ -244,6 +245,15 @@ export class PendingActions {
       this.#settle(due, new AmiTimeoutError(timeoutMessage(due, now), this.#context(due)))
     }
   }
+}
+
+/**
+ * Whether an event was told to everybody, and so answers nobody. A UserEvent carries whatever its sender put into
+ * it, an ActionID or the end of a list included; but Asterisk writes its `Privilege` first, and ends it with `all`
+ * (main/manager.c), which it does for no list item.
+ */
+function isBroadcast(event: AmiEvent): boolean {
+  return event.get('Privilege')?.endsWith(',all') === true
 }
 
 function timeoutMessage(pending: PendingAction, now: number): string {
