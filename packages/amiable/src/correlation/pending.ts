@@ -41,6 +41,11 @@ export interface PendingOptions extends ListLimits {
 /** Room beyond `pendingActions` for the session's own pings, so that a full table cannot end the link. */
 const RESERVED_FOR_CONTROL = 16
 
+/** A timer this late means that this process was not running. */
+const STOPPED_MS = 1000
+/** What it then gets to read what came meanwhile, before anything is given up. */
+const READING_MS = 50
+
 /** What became of a response. */
 export type Match = 'matched' | 'late' | 'unknown-id' | 'no-id'
 
@@ -233,9 +238,15 @@ export class PendingActions {
   }
 
   #expire(): void {
+    const now = this.#options.clock.now()
+    const wasStopped = now - this.#timerAt > STOPPED_MS
     this.#timer = undefined
     this.#timerAt = Number.POSITIVE_INFINITY
-    const now = this.#options.clock.now()
+    // Timers come before the sockets in a turn of the event loop: the answers may be there, unread.
+    if (wasStopped) {
+      this.#arm(now + READING_MS)
+      return
+    }
     for (let due = this.#deadlines.next; due !== undefined; due = this.#deadlines.next) {
       if (due.deadline > now) {
         this.#arm(due.deadline)
