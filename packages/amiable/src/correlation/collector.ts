@@ -74,7 +74,7 @@ class AutoCollector implements Collector {
 
   onResponse(response: AmiResponse): Verdict {
     if (this.#list !== undefined) return this.#list.onResponse(response)
-    if (!response.ok || response.get('EventList')?.toLowerCase() !== 'start') return verdictOn(response)
+    if (!response.ok || !announcesList(response)) return verdictOn(response)
     this.#list = new ListCollector(this.#completion, this.#limits)
     return this.#list.onResponse(response)
   }
@@ -150,6 +150,11 @@ class ListCollector implements Collector {
     const countHolds = this.#completion.miscounts !== true
     return { result: new AmiList(response, this.items, closing, this.#seen, countHolds) }
   }
+}
+
+/** Whether a response says that a list of events follows. Asterisk spells it `start`, and in FAXSessions `Start`. */
+export function announcesList(response: AmiResponse): boolean {
+  return response.get('EventList')?.toLowerCase() === 'start'
 }
 
 function verdictOn(response: AmiResponse): Verdict {

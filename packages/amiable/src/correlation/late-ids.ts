@@ -1,5 +1,6 @@
-import type { AmiEvent } from '../protocol/index.ts'
+import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
 import type { Clock } from '../util/clock.ts'
+import { announcesList } from './collector.ts'
 import type { PendingAction } from './pending-action.ts'
 
 const REMEMBERED = 1024
@@ -8,7 +9,7 @@ const REMEMBERED_MS = 120_000
 
 interface LateId {
   readonly givenUpAt: number
-  readonly list: boolean
+  list: boolean
 }
 
 /** Ids of actions that were given up, the last 1024 of them, for two minutes: their answers are late, not strange. */
@@ -37,11 +38,17 @@ export class LateIds {
     }
   }
 
-  /** True when the response is one that was given up. A list stays known until it closes. */
-  onResponse(id: string): boolean {
+  /** True when the response is to an action that was given up. One that begins a list stays known until it closes. */
+  onResponse(id: string, response: AmiResponse): boolean {
     const late = this.#ids.get(id)
-    if (late !== undefined && !late.list) this.#forget(id)
-    return late !== undefined
+    if (late === undefined) return false
+    const begins = response.ok && (late.list || announcesList(response))
+    if (!begins) this.#forget(id)
+    else if (!late.list) {
+      late.list = true
+      this.#lists += 1
+    }
+    return true
   }
 
   /** True when the event belongs to a list that was given up. */

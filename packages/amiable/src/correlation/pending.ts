@@ -121,7 +121,7 @@ export class PendingActions {
     const id = response.actionId
     if (id === undefined) return 'no-id'
     const pending = this.#byId.get(id)
-    if (pending === undefined) return this.#late.onResponse(id) ? 'late' : 'unknown-id'
+    if (pending === undefined) return this.#late.onResponse(id, response) ? 'late' : 'unknown-id'
     this.#give(pending, response)
     return 'matched'
   }
