@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 import type { Random } from './random.ts'
 import type { Timers } from './timers.ts'
 import { nextTurn } from './turn.ts'
@@ -24,10 +24,10 @@ export interface RawWriterOptions {
  *     append ──> tail ──(once per tick)──> head ──(cut, one per turn)──> socket
  *
  * What is appended within one tick goes out together. When cutting, every piece is a socket write of its own in
- * a loop turn of its own, so that a reader in the same process sees the cuts too.
+ * a loop turn of its own, so that a reader in the same process sees the cuts too, unless it is busy itself.
  */
 export class RawWriter {
-  readonly #socket: Socket
+  readonly #socket: Writable
   readonly #options: RawWriterOptions
   #tail = ''
   #head = ''
@@ -40,7 +40,7 @@ export class RawWriter {
   #closed = false
   #waiting: (() => void)[] = []
 
-  constructor(socket: Socket, options: RawWriterOptions) {
+  constructor(socket: Writable, options: RawWriterOptions) {
     this.#socket = socket
     this.#options = options
     socket.once('close', () => this.close())
