@@ -78,6 +78,7 @@ export class AmiClient implements AsyncDisposable {
     )
   }
 
+  /** Where the client stands with its server. */
   get state(): ClientState {
     return this.#supervisor.state
   }
@@ -191,6 +192,7 @@ export class AmiClient implements AsyncDisposable {
     return () => this.#listeners.delete(own)
   }
 
+  /** How the client is, at a glance; cheap to ask for. */
   health(): ClientHealth {
     return healthOf(this.server, this.#supervisor, this.#dispatcher.queued, this.#options.clock.now())
   }
@@ -208,6 +210,7 @@ export class AmiClient implements AsyncDisposable {
     await this.#supervisor.close()
   }
 
+  /** Closes the client, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
   }
@@ -233,7 +236,7 @@ export class AmiClient implements AsyncDisposable {
   }
 
   #onStateChange(change: StateChange): void {
-    if (change.to === 'ready' && this.#counters.sessions > 1) this.#dispatcher.markReconnect()
+    if (change.to === 'ready') this.#dispatcher.markSession(this.#supervisor.sessions)
     if (change.to === 'closed') this.#dispatcher.finish()
     for (const listener of [...this.#listeners]) {
       const failed = (error: unknown): void => this.#reporter.userError(error, '(state)')

@@ -2,9 +2,13 @@ import type { Redact } from './redact.ts'
 
 /** Where log records go; pino's shape. It is called with redacted context, and may throw without harm. */
 export interface Logger {
+  /** For whoever is looking for a fault. */
   debug(context: object, message: string): void
+  /** The normal course of things: ready, closed. */
   info(context: object, message: string): void
+  /** Something was lost or refused, and survived. */
   warn(context: object, message: string): void
+  /** Somebody must act: a refused login, a handler that fails. */
   error(context: object, message: string): void
 }
 

@@ -24,9 +24,13 @@ const names = new NameTable()
 
 /** Receives what the decoder finds, in the order of the stream, during `write`. */
 export interface DecoderHandlers {
+  /** The greeting; a second time when a proxy spoke before Asterisk did. */
   onBanner(banner: AmiBanner): void
+  /** A frame whose first header is `Response`. */
   onResponse(response: AmiResponse): void
+  /** A frame whose first header is `Event`, if it was wanted. */
   onEvent(event: AmiEvent): void
+  /** Bytes that made no message. */
   onAnomaly(anomaly: Anomaly): void
   /** Asked before an event is built: false counts it and builds nothing. Without it every event is wanted. */
   wants?(name: string): boolean

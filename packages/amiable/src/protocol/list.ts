@@ -17,22 +17,22 @@ export class AmiList implements Iterable<AmiEvent> {
     response: AmiResponse,
     events: readonly AmiEvent[],
     closing: AmiEvent | undefined,
-    seen: number,
-    countHolds = true,
+    truncated: boolean,
   ) {
     this.response = response
     this.events = events
     this.closing = closing
     const said = Number(closing?.get('ListItems') ?? Number.NaN)
     this.listItems = Number.isInteger(said) ? said : undefined
-    const missing = countHolds && this.listItems !== undefined && seen < this.listItems
-    this.truncated = seen > events.length || missing
+    this.truncated = truncated
   }
 
+  /** How many items are here. */
   get length(): number {
     return this.events.length
   }
 
+  /** Goes through the items. */
   [Symbol.iterator](): Iterator<AmiEvent> {
     return this.events[Symbol.iterator]()
   }

@@ -132,17 +132,26 @@ export class AmiResponse extends AmiMessage {
   readonly actionId: string | undefined
   /** Events that belong to this answer, for an action that was not known to be a list but turned out to be one. */
   readonly events: readonly AmiEvent[]
+  /** True when some of `events` are missing: more came than the client's limits keep, or fewer than Asterisk counted. */
+  readonly truncated: boolean
   readonly #text: string
   readonly #source: MessageSource
   readonly #body: string | undefined
 
   /** @internal */
-  constructor(text: string, source: MessageSource, body?: string, events: readonly AmiEvent[] = []) {
+  constructor(
+    text: string,
+    source: MessageSource,
+    body?: string,
+    events: readonly AmiEvent[] = [],
+    truncated = false,
+  ) {
     super(text, source)
     this.#text = text
     this.#source = source
     this.#body = body
     this.events = events
+    this.truncated = truncated
     const end = text.indexOf('\r\n')
     this.status = valueAfter(text, text.indexOf(':'))
     this.actionId =
@@ -156,6 +165,7 @@ export class AmiResponse extends AmiMessage {
     return this.status.toLowerCase() !== 'error'
   }
 
+  /** The header `Message`: Asterisk's own words. */
   get message(): string | undefined {
     return this.get('Message')
   }
@@ -173,8 +183,8 @@ export class AmiResponse extends AmiMessage {
   }
 
   /** The same answer with the events that followed it. @internal */
-  withEvents(events: readonly AmiEvent[]): AmiResponse {
-    return new AmiResponse(this.#text, this.#source, this.#body, events)
+  withEvents(events: readonly AmiEvent[], truncated: boolean): AmiResponse {
+    return new AmiResponse(this.#text, this.#source, this.#body, events, truncated)
   }
 }
 
