@@ -34,7 +34,7 @@ export function collectorFor(
     case 'command':
       return single
     case 'auto':
-      return new AutoCollector(completion, limits)
+      return new AutoCollector(completion, limits, onItem)
     case 'list':
       return new ListCollector(completion, limits, onItem)
   }
@@ -53,11 +53,13 @@ const single: Collector = {
 class AutoCollector implements Collector {
   readonly #completion: Completion
   readonly #limits: ListLimits
+  readonly #onItem: ((event: AmiEvent) => void) | undefined
   #list: ListCollector | undefined
 
-  constructor(completion: Completion, limits: ListLimits) {
+  constructor(completion: Completion, limits: ListLimits, onItem?: (event: AmiEvent) => void) {
     this.#completion = completion
     this.#limits = limits
+    this.#onItem = onItem
   }
 
   get response(): AmiResponse | undefined {
@@ -75,7 +77,7 @@ class AutoCollector implements Collector {
   onResponse(response: AmiResponse): Verdict {
     if (this.#list !== undefined) return this.#list.onResponse(response)
     if (!response.ok || !announcesList(response)) return verdictOn(response)
-    this.#list = new ListCollector(this.#completion, this.#limits)
+    this.#list = new ListCollector(this.#completion, this.#limits, this.#onItem)
     return this.#list.onResponse(response)
   }
 
@@ -83,8 +85,8 @@ class AutoCollector implements Collector {
     const verdict = this.#list?.onEvent(event)
     if (verdict === undefined || !('result' in verdict) || !(verdict.result instanceof AmiList))
       return verdict
-    const { response, events, closing } = verdict.result
-    return { result: response.withEvents(closing === undefined ? events : [...events, closing]) }
+    const { response, events, closing, truncated } = verdict.result
+    return { result: response.withEvents(closing === undefined ? events : [...events, closing], truncated) }
   }
 }
 
@@ -114,7 +116,7 @@ class ListCollector implements Collector {
       this.response = response
       const { emptyMessage } = this.#completion
       const empty = emptyMessage !== undefined && response.message?.startsWith(emptyMessage) === true
-      return empty ? { result: new AmiList(response, [], undefined, 0) } : verdictOn(response)
+      return empty ? { result: new AmiList(response, [], undefined, false) } : verdictOn(response)
     }
     // A second answer to one action changes nothing; ModuleLoad is known to send three.
     if (this.response !== undefined) return undefined
@@ -147,8 +149,9 @@ class ListCollector implements Collector {
   }
 
   #complete(response: AmiResponse, closing: AmiEvent): Verdict {
-    const countHolds = this.#completion.miscounts !== true
-    return { result: new AmiList(response, this.items, closing, this.#seen, countHolds) }
+    const dropped = this.#onItem === undefined && this.items.length < this.#seen
+    const short = this.#completion.miscounts !== true && this.#seen < Number(closing.get('ListItems'))
+    return { result: new AmiList(response, this.items, closing, dropped || short) }
   }
 }
 
