@@ -60,6 +60,7 @@ export class Stage implements AsyncDisposable {
   readonly #notes = new Map<keyof Notes, unknown>()
   readonly #probe: DecoderProbe = probeDecoders()
   readonly #onSettled = new Set<(report: ActionReport) => void>()
+  readonly #onEvent = new Set<() => void>()
   readonly #channels: readonly [name: string, listener: (report: unknown) => void][]
 
   constructor(pbx: Simulator, name: string, options: Partial<AmiClientOptions> = {}) {
@@ -122,10 +123,24 @@ export class Stage implements AsyncDisposable {
       name,
       (event) => {
         this.events.push(event)
+        for (const listener of this.#onEvent) listener()
         return handler?.(event)
       },
       { capacity, onGap: (gap) => this.gaps.push(gap) },
     )
+  }
+
+  /** Resolves when the script's listeners have got so many events. */
+  heard(count: number): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.events.length < count) return
+        this.#onEvent.delete(look)
+        resolve()
+      }
+      this.#onEvent.add(look)
+      look()
+    })
   }
 
   /** Resolves at the client's next change to one of these states. */
