@@ -7,6 +7,7 @@ import type { SimulatedRequest } from './request.ts'
 import { RequestParser } from './request-parser.ts'
 import { SimulatedSession } from './session.ts'
 import type { Simulator } from './simulator.ts'
+import { stallingReader } from './stalling-reader.ts'
 
 /** What a new session is wired to. */
 export interface AcceptParts {
@@ -61,7 +62,8 @@ export function acceptSession(parts: AcceptParts): SimulatedSession {
   })
   // A peer that resets is the peer's affair; the session ends either way.
   socket.on('error', () => undefined)
-  socket.on('data', (chunk: Buffer) => parser.write(chunk))
+  const read = (chunk: Buffer): void => parser.write(chunk)
+  socket.on('data', options.tls?.stalls === true ? stallingReader(read) : read)
   socket.once('end', () => queue.whenIdle(() => session.end()))
   return session
 }

@@ -1,5 +1,5 @@
 /** State numbers of channels (include/asterisk/channelstate.h). */
-export const CHANNEL_STATES = {
+const CHANNEL_STATES = {
   Down: 0,
   Ring: 4,
   Ringing: 5,
@@ -122,6 +122,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** The escaping Asterisk applies to names and variables in snapshots (`ast_escape_c_alloc`), and nowhere else. */
-export function escapeC(text: string): string {
+function escapeC(text: string): string {
   return text.replace(/[\n\r"'\\]/g, (character) => ESCAPES[character] ?? character)
 }

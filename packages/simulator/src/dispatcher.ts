@@ -8,6 +8,9 @@ import type { SimulatedSession } from './session.ts'
 /** Actions that work before a login. */
 const PUBLIC = new Set(['login', 'challenge', 'logoff'])
 
+/** Actions of modules that load late in a boot. */
+const LOADED_LATE = /^queue/
+
 /** Finds what a request asks for, checks that it may, and runs it. */
 export class Dispatcher {
   readonly #pbx: Pbx
@@ -59,7 +62,7 @@ export class Dispatcher {
     }
     const script = session.scripts.get(key) ?? this.#overrides.get(key)
     if (script !== undefined) return script
-    const known = actionTable.get(key)
+    const known = session.simulator.booting && LOADED_LATE.test(key) ? undefined : actionTable.get(key)
     if (known !== undefined && session.mayUse(known.privilege))
       return (sent, by) => known.run(sent, by, this.#pbx)
     const message = known === undefined ? unknownCommand(action) : 'Permission denied'

@@ -8,6 +8,7 @@ export {
   type SimulatedUser,
   SimulatorOptionError,
   type SimulatorOptions,
+  type SimulatorTls,
 } from './options.ts'
 export type { Pbx } from './pbx.ts'
 export type { Queue, QueueCaller, QueueMember } from './queue.ts'

@@ -1,11 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
+import type { SimulatorTls } from './options.ts'
 
 /** Where and how to listen, and what to do with a connection. */
 export interface ListenerOptions {
   host: string
   port: number
-  tls: { key: string; cert: string; requestCert?: boolean; ca?: string } | undefined
+  tls: SimulatorTls | undefined
   /** `transport` is the TCP socket below a TLS one, else the same. */
   onConnection: (socket: Socket, transport: Socket) => void
 }
@@ -70,7 +71,8 @@ export class Listener {
     if (tls === undefined) {
       return createServer({ allowHalfOpen: true, noDelay: true }, (socket) => onConnection(socket, socket))
     }
-    const options: TlsOptions = { ...tls, rejectUnauthorized: tls.requestCert === true }
+    const { stalls: _, ...material } = tls
+    const options: TlsOptions = { ...material, rejectUnauthorized: tls.requestCert === true }
     const server = createTlsServer({ ...options, allowHalfOpen: true, noDelay: true }, (socket) => {
       onConnection(socket, this.#transportOf(socket))
     })

@@ -49,14 +49,30 @@ export type CallOutcome =
   /** The dial fails at once; there never is a channel. */
   | 'nosuch'
 
+/** TLS of the server; keys and certificates are PEM texts. */
+export interface SimulatorTls {
+  key: string
+  cert: string
+  /** True to refuse clients without a certificate `ca` signed. @default false */
+  requestCert?: boolean
+  ca?: string
+  /**
+   * True to read as Asterisk does, at most 1024 bytes for every TLS record: the rest of a longer one waits until
+   * the next comes.
+   *
+   * @default false
+   */
+  stalls?: boolean
+}
+
 /** How the simulated Asterisk behaves. */
 export interface SimulatorOptions {
   /** @default '127.0.0.1' */
   host?: string
   /** @default 0, any free port; `stop` and `start` keep the one that was found. */
   port?: number
-  /** PEM texts; with them the server speaks TLS from the first byte. */
-  tls?: { key: string; cert: string; requestCert?: boolean; ca?: string }
+  /** With it the server speaks TLS from the first byte. */
+  tls?: SimulatorTls
   /**
    * Raw text sent on accept, line end included; false for none.
    *
@@ -97,6 +113,13 @@ export interface SimulatorOptions {
   dialplan?: Readonly<Record<string, CallOutcome>>
   /** Variables every channel event shows as `ChanVariable` (manager.conf `channelvars`). @default [] */
   channelVars?: readonly string[]
+  /**
+   * True to start as an Asterisk whose modules are still loading: no FullyBooted at login, the actions of app_queue
+   * are unknown. `finishBoot` ends it.
+   *
+   * @default false
+   */
+  booting?: boolean
   /** Where a session's server dies; can be changed on the simulator later. */
   dieAt?: DeathStep
   /** How it dies: with FIN, or with RST. @default 'fin' */
@@ -148,6 +171,7 @@ export function resolveOptions(options: SimulatorOptions): ResolvedOptions {
     noAnswerMs: 0,
     dialplan: {},
     channelVars: [],
+    booting: false,
     dieWith: 'fin',
     receivedLimit: 5_000,
     maxBufferedBytes: 268_435_456,

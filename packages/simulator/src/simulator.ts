@@ -17,7 +17,7 @@ import type { SimulatedRequest } from './request.ts'
 import type { SimulatedSession } from './session.ts'
 import { SessionGroup } from './session-group.ts'
 import { Timers } from './timers.ts'
-import { Waiters } from './waiters.ts'
+import { SimulatorClosedError, Waiters } from './waiters.ts'
 
 /**
  * Starts a simulated Asterisk that listens for AMI clients.
@@ -47,6 +47,8 @@ export class Simulator extends SessionGroup implements AsyncDisposable {
   dieAt: DeathStep | undefined
   /** How sessions die. */
   dieWith: 'fin' | 'rst'
+  /** True while modules are still loading. */
+  booting: boolean
   /** True while every login fails. */
   refusesLogins = false
   readonly #options: ResolvedOptions
@@ -68,6 +70,7 @@ export class Simulator extends SessionGroup implements AsyncDisposable {
     this.#options = options
     this.dieAt = options.dieAt
     this.dieWith = options.dieWith
+    this.booting = options.booting
     this.#random = new Random(options.seed)
     this.#log = new BoundedLog(options.receivedLimit)
     this.#faults = new AnswerFaults(this.#timers, this.#random)
@@ -182,8 +185,17 @@ export class Simulator extends SessionGroup implements AsyncDisposable {
     this.resume()
   }
 
-  /** Listens, on the same port as before. Rejects when the port was taken in the meantime. */
+  /** Ends the boot and says so to every session that wants to know. */
+  finishBoot(): void {
+    if (!this.booting) return
+    this.booting = false
+    const uptime = this.pbx.seconds - this.pbx.startedAt
+    this.event('FullyBooted', { Status: 'Fully Booted', Uptime: uptime, LastReload: uptime })
+  }
+
+  /** Listens, on the same port as before. Rejects when the port was taken in the meantime, or after `close`. */
   async start(): Promise<void> {
+    if (this.#closing !== undefined) throw new SimulatorClosedError('a closed simulator cannot listen again')
     await this.#listener.open()
   }
 

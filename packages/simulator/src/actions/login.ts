@@ -52,7 +52,7 @@ function accept(
   session.writeBits = grantedBits(user.write)
   const mask = parseEventMask(request.get('Events'))
   if (mask !== undefined) session.eventMask = mask
-  if (session.wantsClass(privilegeBits('system'))) {
+  if (!session.simulator.booting && session.wantsClass(privilegeBits('system'))) {
     const uptime = pbx.seconds - pbx.startedAt
     session.event('FullyBooted', { Uptime: uptime, LastReload: uptime, Status: 'Fully Booted' })
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { SimulatorClosedError, selfSignedCertificate, startSimulator } from '@amiable/simulator'
+import { SimulatorClosedError, startSimulator } from '@amiable/simulator'
 import { describe, expect, it } from 'vitest'
 import { RawClient } from './raw-client.ts'
 
@@ -73,27 +73,6 @@ it('answers a challenge with digits, the same for the session, and takes lower-c
   }
   expect(await attempt((digest) => digest)).toContain('Message: Authentication accepted')
   expect(await attempt((digest) => digest.toUpperCase())).toContain('Message: Authentication failed')
-})
-
-it('speaks TLS from the first byte with a certificate it can make itself', async () => {
-  const certificate = selfSignedCertificate()
-  await using pbx = await startSimulator({ tls: certificate })
-  await using client = await RawClient.connectTls(pbx.port, certificate.cert)
-  await client.login()
-  expect(client.text.startsWith(BANNER)).toBe(true)
-  expect(pbx.url).toMatch(/^amis:/)
-  expect(pbx.sessions[0]?.user).toBe('admin')
-  pbx.cutAll({ reset: true })
-  await client.end()
-  expect(client.ending?.code).toBe('ECONNRESET')
-})
-
-it('asks for a client certificate and refuses who has none', async () => {
-  const certificate = selfSignedCertificate()
-  await using pbx = await startSimulator({ tls: { ...certificate, requestCert: true, ca: certificate.cert } })
-  await using client = await RawClient.connectTls(pbx.port, certificate.cert)
-  expect(await client.end()).toBe('')
-  expect(pbx.connections).toBe(0)
 })
 
 it('limits a user to the classes of manager.conf', async () => {
@@ -228,6 +207,7 @@ it('tells who waits about sessions, logins and requests, and rejects them when i
   expect(pbx.receivedCount).toBe(2)
   await pbx.close()
   await expect(never).rejects.toThrow(SimulatorClosedError)
+  await expect(pbx.start()).rejects.toThrow(SimulatorClosedError)
   await (await session).closed
 })
 
