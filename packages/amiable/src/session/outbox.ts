@@ -6,6 +6,7 @@ import type { Transport } from '../transport/transport.ts'
 const RESERVED_BYTES = 4096
 /** Most that Asterisk takes out of one TLS record at once (main/manager.c, main/iostream.c). */
 const TLS_RECORD_BYTES = 1024
+const LF = 0x0a
 
 /**
  * The bounded queue of what is to be written.
@@ -17,23 +18,26 @@ const TLS_RECORD_BYTES = 1024
 export class Outbox {
   readonly #transport: Transport
   readonly #limitBytes: number
+  readonly #onBroken: (cause: unknown) => void
   #queue: PendingAction[] = []
   #texts: string[] = []
   #ascii = true
   #queuedBytes = 0
   #scheduled = false
-  #encryptedText = ''
+  #unsealed: Buffer = Buffer.alloc(0)
   #recordInFlight = false
   #closed = false
 
-  constructor(transport: Transport, limitBytes: number) {
+  /** @param onBroken told of what the transport throws: nothing more can be written. */
+  constructor(transport: Transport, limitBytes: number, onBroken: (cause: unknown) => void) {
     this.#transport = transport
     this.#limitBytes = limitBytes
+    this.#onBroken = onBroken
   }
 
   /** Bytes that have not been taken by the operating system. */
   get bytes(): number {
-    return this.#queuedBytes + this.#encryptedText.length + this.#transport.bufferedBytes
+    return this.#queuedBytes + this.#unsealed.length + this.#transport.bufferedBytes
   }
 
   /**
@@ -71,10 +75,10 @@ export class Outbox {
     this.#ascii = true
     if (batch === '') return
     if (!this.#transport.encrypted) {
-      this.#transport.write(batch, encoding)
+      this.#write(batch, encoding)
       return
     }
-    this.#encryptedText += batch
+    this.#unsealed = Buffer.concat([this.#unsealed, Buffer.from(batch)])
     this.#writeRecord()
   }
 
@@ -97,32 +101,31 @@ export class Outbox {
     this.#queue = []
     this.#texts = []
     this.#queuedBytes = 0
-    this.#encryptedText = ''
+    this.#unsealed = Buffer.alloc(0)
   }
 
   #writeRecord(): void {
-    if (this.#recordInFlight || this.#encryptedText === '' || this.#closed) return
-    const end = recordEnd(this.#encryptedText)
-    const record = this.#encryptedText.slice(0, end)
-    this.#encryptedText = this.#encryptedText.slice(end)
+    if (this.#recordInFlight || this.#unsealed.length === 0) return
+    const end = recordEnd(this.#unsealed)
+    const record = this.#unsealed.toString('utf8', 0, end)
+    this.#unsealed = this.#unsealed.subarray(end)
     this.#recordInFlight = true
-    this.#transport.write(record, 'utf8', () => {
+    this.#write(record, 'utf8', () => {
       this.#recordInFlight = false
       this.#writeRecord()
     })
   }
+
+  #write(text: string, encoding: 'utf8' | 'latin1', onWritten?: () => void): void {
+    try {
+      this.#transport.write(text, encoding, onWritten)
+    } catch (cause) {
+      this.#onBroken(cause)
+    }
+  }
 }
 
 /** Where the record ends: behind the last whole line that still fits. No line is longer than a record. */
-function recordEnd(text: string): number {
-  let end = 0
-  let bytes = 0
-  while (end < text.length) {
-    const lineEnd = text.indexOf('\n', end) + 1
-    const next = lineEnd === 0 ? text.length : lineEnd
-    bytes += Buffer.byteLength(text.slice(end, next))
-    if (bytes > TLS_RECORD_BYTES && end > 0) break
-    end = next
-  }
-  return end
+function recordEnd(bytes: Buffer): number {
+  return bytes.length <= TLS_RECORD_BYTES ? bytes.length : bytes.lastIndexOf(LF, TLS_RECORD_BYTES - 1) + 1
 }

@@ -92,7 +92,9 @@ export class Session {
       onData: (chunk) => this.#onData(chunk),
       onClose: (error) => this.#onClose(error),
     })
-    this.#outbox = new Outbox(this.#transport, limits.writeBufferBytes)
+    this.#outbox = new Outbox(this.#transport, limits.writeBufferBytes, (cause) =>
+      this.#end(new AmiConnectionError('the connection cannot be written to', 'reset', { server, cause })),
+    )
   }
 
   get state(): SessionState {
