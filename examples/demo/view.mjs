@@ -1,0 +1,148 @@
+import { Screen } from './screen.mjs'
+import { plainLine, tableLines } from './table.mjs'
+
+const REDRAW_MS = 200
+const LINE_MS = 1000
+const NOTES_SHOWN = 8
+const QUIET = new Set(['connecting', 'authenticating', 'closing', 'closed'])
+const FOOTNOTE = 'Latency: the last 1000 actions of each server, whole channel lists included.'
+
+/** How the demo is seen: a live table on a terminal, lines of text anywhere else. NO_COLOR takes the colours away. */
+export function createView(stream, env) {
+  // Whoever reads us may stop reading, as `head` does.
+  stream.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
+  const live = stream.isTTY === true && env.TERM !== 'dumb'
+  return live ? new LiveView(stream, (env.NO_COLOR ?? '') === '') : new PlainView(stream)
+}
+
+/** What both views have in common: the clock, what is worth a note, the summary. */
+class View {
+  sites = []
+  seconds = 0
+  #stream
+  #startedAt = performance.now()
+  #timer
+
+  constructor(stream) {
+    this.#stream = stream
+  }
+
+  get elapsed() {
+    return (performance.now() - this.#startedAt) / 1000
+  }
+
+  /** Tells of a change of state; to be handed to a Site. */
+  changed = (site, { from, to, cause }) => {
+    if (QUIET.has(to) && cause === undefined) return
+    // A first attempt that fails ends the demo, which says why itself.
+    if (this.sites.length === 0 && to !== 'ready') return
+    const { retryInMs } = site.client.health()
+    const retry = retryInMs === undefined ? '' : `, retry in ${Math.round(retryInMs)} ms`
+    const why = cause === undefined ? '' : `: ${cause.errno ?? cause.message}`
+    this.note(`${site.name} ${from} -> ${to}${retry}${why}`)
+  }
+
+  begin(sites, seconds, periodMs, draw) {
+    this.sites = sites
+    this.seconds = seconds
+    this.rows()
+    this.#timer = setInterval(draw, periodMs)
+  }
+
+  rows() {
+    const now = performance.now()
+    return this.sites.map((site) => site.row(now))
+  }
+
+  leave() {
+    clearInterval(this.#timer)
+  }
+
+  print(text) {
+    this.#stream.write(`${text}\n`)
+  }
+
+  fail(message) {
+    this.leave()
+    process.stderr.write(`${message}\n`)
+  }
+
+  /** @param rows the last ones before the end. */
+  finish(rows, lines, problems) {
+    this.leave()
+    const columns = this.#stream.columns ?? 80
+    const verdict =
+      problems.length === 0 ? ['Nothing was lost uncounted.'] : problems.map((text) => `PROBLEM ${text}`)
+    this.print(['', ...tableLines(rows, columns).map(plain), FOOTNOTE, '', ...lines, ...verdict].join('\n'))
+  }
+}
+
+class PlainView extends View {
+  note(text) {
+    this.print(`${this.elapsed.toFixed(1)}s ${text}`)
+  }
+
+  start(sites, seconds) {
+    this.begin(sites, seconds, LINE_MS, () => {
+      const elapsed = this.elapsed
+      for (const row of this.rows()) this.print(plainLine(elapsed, row))
+    })
+  }
+}
+
+class LiveView extends View {
+  #screen
+  #notes = []
+  #stream
+  #redraw = () => this.#draw()
+
+  constructor(stream, colour) {
+    super(stream)
+    this.#stream = stream
+    this.#screen = new Screen(stream, colour)
+  }
+
+  note(text) {
+    this.#notes.push(`${this.elapsed.toFixed(1).padStart(5)}s  ${text}`)
+    this.#draw()
+  }
+
+  start(sites, seconds) {
+    this.#screen.show()
+    this.#stream.on('resize', this.#redraw)
+    this.begin(sites, seconds, REDRAW_MS, this.#redraw)
+    this.#draw()
+  }
+
+  leave() {
+    super.leave()
+    this.#stream.off('resize', this.#redraw)
+    this.#screen.hide()
+    for (const note of this.#notes) this.print(note)
+    this.#notes = []
+  }
+
+  #draw() {
+    const { columns } = this.#screen
+    const { length } = this.sites
+    const clock = `${Math.min(this.elapsed, this.seconds).toFixed(1)} of ${this.seconds} s`
+    const servers = length === 1 ? '1 server' : `${length} servers, one client each`
+    this.#screen.draw([
+      [['Amiable demo', 'bold'], [`  ${servers}  ${clock}  `], ['Ctrl-C ends it', 'dim']],
+      [],
+      ...tableLines(this.rows(), columns),
+      [],
+      [[FOOTNOTE, 'dim']],
+      [],
+      ...this.#notes.slice(-NOTES_SHOWN).map((note) => [[note]]),
+    ])
+  }
+}
+
+function plain(pieces) {
+  const text = pieces.map(([piece]) => piece).join('')
+  return text.trimEnd()
+}

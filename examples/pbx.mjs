@@ -1,0 +1,24 @@
+import { startSimulator, startTraffic } from '@amiable/simulator'
+import { AmiUrlError, readAmiUrl } from './ami-url.mjs'
+
+/**
+ * Where an example connects: the server that AMI_URL names, or else a simulated one that lives in this process and
+ * takes `callsPerSecond` calls. `simulator` is there only in the second case.
+ */
+export async function openPbx({ callsPerSecond = 0, ...behaviour } = {}) {
+  const named = process.env.AMI_URL
+  if (named !== undefined && named !== '') return { options: optionsOf(named), close: async () => undefined }
+  const simulator = await startSimulator(behaviour)
+  if (callsPerSecond > 0) startTraffic(simulator, { callsPerSecond, ringMs: [50, 300], talkMs: [200, 900] })
+  return { options: optionsOf(simulator.url), simulator, close: () => simulator.close() }
+}
+
+function optionsOf(url) {
+  try {
+    return readAmiUrl(url)
+  } catch (error) {
+    if (!(error instanceof AmiUrlError)) throw error
+    console.error(error.message)
+    process.exit(2)
+  }
+}
