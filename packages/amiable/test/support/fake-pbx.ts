@@ -12,6 +12,10 @@ export class FakeLink implements Transport {
   readonly encrypted = false
   readonly handlers: TransportHandlers
   readonly received: FakeRequest[] = []
+  /** Each write as it came. */
+  readonly writes: string[] = []
+  /** Thrown by every further write. */
+  failure: Error | undefined
   phase: DialPhase = 'tcp'
   bufferedBytes = 0
   /** Destroyed by the client, or closed by the server. */
@@ -26,6 +30,8 @@ export class FakeLink implements Transport {
   }
 
   write(text: string, _encoding: 'utf8' | 'latin1', onWritten?: () => void): void {
+    if (this.failure !== undefined) throw this.failure
+    this.writes.push(text)
     this.#text += text
     for (let end = this.#text.indexOf('\r\n\r\n'); end !== -1; end = this.#text.indexOf('\r\n\r\n')) {
       const request = parse(this.#text.slice(0, end))
