@@ -1,7 +1,7 @@
-import { AmiArgumentError } from '../errors.ts'
 import type { AmiEvent } from '../protocol/index.ts'
 import type { Gap, Overflow } from './event-queue.ts'
 import { noiseEvents } from './noise.ts'
+import { checkSubscribe } from './subscribe-check.ts'
 import { EventSubscription, type Subscription, type SubscriptionHost } from './subscription.ts'
 
 /** What to receive, and how much of it to hold. */
@@ -33,10 +33,11 @@ interface Entry {
   /** Lower case; `undefined` for every event. */
   readonly names: ReadonlySet<string> | undefined
   readonly keep: ReadonlySet<string>
-  readonly release: () => void
 }
 
 const ROUTES_MAX = 1024
+/** A name longer than any of Asterisk's is not worth remembering, nor is it anything that can be bounded by number. */
+const ROUTE_NAME_MAX = 128
 
 /**
  * Gives each event to the subscriptions that asked for its name, and answers whether anybody did before it is
@@ -48,6 +49,7 @@ export class Dispatcher {
   /** Who gets what, by the name as it stands on the wire; rebuilt as names come by. */
   readonly #routes = new Map<string, readonly Route[]>()
   #finished = false
+  #session = 0
 
   constructor(host: Omit<SubscriptionHost, 'onClosed'>) {
     this.#host = host
@@ -60,27 +62,22 @@ export class Dispatcher {
     return queued
   }
 
-  /** @throws AmiArgumentError for a capacity, a bound or a policy that cannot be. */
+  /** @throws AmiArgumentError for a name, a bound, a policy or a function that cannot be. */
   subscribe(options: SubscribeOptions<string, never>): Subscription {
     const { capacity = 10_000, maxBytes = 16_777_216, overflow = 'drop-oldest', onGap, signal } = options
     // What a typed subscription filters on are the same events under a narrower type.
     const where = options.where as ((event: AmiEvent) => boolean) | undefined
-    check(options, capacity, maxBytes, overflow)
+    checkSubscribe({ ...options, capacity, maxBytes, overflow })
     const subscription = new EventSubscription(
       { ...this.#host, onClosed: (closed) => this.#remove(closed) },
-      { capacity, maxBytes, overflow, where, onGap },
+      { capacity, maxBytes, overflow, where, onGap, signal, session: this.#session },
     )
-    if (signal?.aborted === true || this.#finished) {
-      subscription.close()
-      return subscription
-    }
-    const abort = (): void => subscription.close()
-    signal?.addEventListener('abort', abort, { once: true })
+    if (this.#finished) subscription.close()
+    if (subscription.closed) return subscription
     const all = options.events === undefined || options.events.includes('*')
     this.#entries.set(subscription, {
       names: all ? undefined : new Set(options.events?.map((name) => name.toLowerCase())),
       keep: new Set(options.keep?.map((name) => name.toLowerCase())),
-      release: () => signal?.removeEventListener('abort', abort),
     })
     this.#routes.clear()
     return subscription
@@ -95,9 +92,10 @@ export class Dispatcher {
     for (const { subscription, noise } of this.#routesFor(event.name)) subscription.push(event, noise)
   }
 
-  /** Tells every subscription that the link had been down. */
-  markReconnect(): void {
-    for (const subscription of this.#entries.keys()) subscription.markReconnect()
+  /** Tells every subscription that a session is ready; unless it is the first, the link had been down. */
+  markSession(session: number): void {
+    this.#session = session
+    for (const subscription of this.#entries.keys()) subscription.markSession(session)
   }
 
   /** Ends every subscription once it has delivered what it holds; later ones are born closed. */
@@ -107,7 +105,6 @@ export class Dispatcher {
   }
 
   #remove(subscription: EventSubscription): void {
-    this.#entries.get(subscription)?.release()
     this.#entries.delete(subscription)
     this.#routes.clear()
   }
@@ -122,29 +119,9 @@ export class Dispatcher {
         routes.push({ subscription, noise: noiseEvents.has(lower) && !keep.has(lower) })
       }
     }
+    if (name.length > ROUTE_NAME_MAX) return routes
     if (this.#routes.size >= ROUTES_MAX) this.#routes.clear()
     this.#routes.set(name, routes)
     return routes
   }
-}
-
-function check(
-  options: SubscribeOptions<string, never>,
-  capacity: number,
-  maxBytes: number,
-  overflow: string,
-): void {
-  const problems = []
-  if (!Number.isInteger(capacity) || capacity < 1) {
-    problems.push({ path: 'capacity', message: `must be a whole number from 1, not ${capacity}` })
-  }
-  if (!Number.isInteger(maxBytes) || maxBytes < 1024) {
-    problems.push({ path: 'maxBytes', message: `must be a whole number from 1024, not ${maxBytes}` })
-  }
-  if (!['drop-oldest', 'drop-newest', 'close'].includes(overflow)) {
-    problems.push({ path: 'overflow', message: `must be drop-oldest, drop-newest or close, not ${overflow}` })
-  }
-  if (options.events?.length === 0)
-    problems.push({ path: 'events', message: 'is empty, so no event could come' })
-  if (problems.length > 0) throw new AmiArgumentError(problems)
 }

@@ -26,6 +26,8 @@ export interface QueueLimits {
 export type Pushed = 'queued' | 'dropped' | 'overflowed'
 
 const NAMES_MAX = 64
+/** A name longer than any of Asterisk's is counted under `(other)`: what is kept of a flood must stay small. */
+const NAME_LENGTH_MAX = 128
 
 /** One lane of the queue, in order of arrival. */
 class Lane {
@@ -41,7 +43,7 @@ class Lane {
  *  noise  VarSet#4   VarSet#5   Newexten#6  ┘  so arrival order is kept
  * ```
  * Full, it drops the oldest noise before anything that tells a call's fate. Each drop is counted, and told as a
- * {@link Gap} before the first event that arrived after it.
+ * {@link Gap} before the first event that arrived after it. So is each change of session between two events.
  */
 export class EventQueue {
   readonly #server: string
@@ -52,13 +54,18 @@ export class EventQueue {
   #bytes = 0
   #sequence = 0
   #dropped = 0
-  #gap: { at: number; count: number; names: Map<string, number> } | undefined
-  #reconnectedAt: number | undefined
+  #gap: { at: number; session: number; count: number; names: Map<string, number> } | undefined
+  /** The session that the consumer was last told of, or had an event of; 0 for none yet. */
+  #toldSession: number
+  #newestSession: number
 
-  constructor(server: string, limits: QueueLimits, onDrop: (event: AmiEvent) => void) {
+  /** @param session the session that is ready, or was last; 0 when there has been none. */
+  constructor(server: string, limits: QueueLimits, onDrop: (event: AmiEvent) => void, session = 0) {
     this.#server = server
     this.#limits = limits
     this.#onDrop = onDrop
+    this.#toldSession = session
+    this.#newestSession = session
   }
 
   get size(): number {
@@ -74,16 +81,17 @@ export class EventQueue {
     return this.#dropped
   }
 
-  /** Adds an event, at the price of another one if the queue is full. */
+  /** Whether there is nothing to tell: neither an event nor a gap. */
+  get isEmpty(): boolean {
+    return this.size === 0 && this.#gap === undefined && this.#newestSession <= this.#toldSession
+  }
+
+  /** Adds an event, at the price of others if the queue is full. */
   push(event: AmiEvent, noise: boolean): Pushed {
     this.#sequence += 1
-    while (this.#isFullFor(event)) {
-      if (this.#limits.overflow === 'close') return 'overflowed'
-      const victim = this.#limits.overflow === 'drop-oldest' ? this.#takeVictim(noise) : undefined
-      if (victim === undefined) {
-        this.#drop(event, this.#sequence)
-        return 'dropped'
-      }
+    if (this.#isFullFor(event) && !this.#makeRoomFor(event, noise)) {
+      this.#drop(event, this.#sequence)
+      return this.#limits.overflow === 'close' ? 'overflowed' : 'dropped'
     }
     const lane = noise ? this.#noise : this.#vital
     lane.events.push(event)
@@ -92,28 +100,26 @@ export class EventQueue {
     return 'queued'
   }
 
-  /** Marks that the link was down between the events before and those to come. */
-  markReconnect(): void {
-    this.#sequence += 1
-    this.#reconnectedAt ??= this.#sequence
+  /** Tells that a session is ready. Unless it is the first, the link had been down before it. */
+  markSession(session: number): void {
+    this.#newestSession = session
+    if (this.#toldSession === 0) this.#toldSession = this.#nextLane()?.events.peek()?.session ?? session
   }
 
-  /** The gap that stands before the next event, once; to be asked before `next()`. */
+  /** The gap that stands before the next event, once; to be asked before `next()`, until there is none. */
   takeGap(): Gap | undefined {
-    const next = this.#nextLane()?.order.peek() ?? Number.POSITIVE_INFINITY
+    const lane = this.#nextLane()
+    const session = lane?.events.peek()?.session ?? this.#newestSession
+    const isNewSession = session > this.#toldSession
     const gap = this.#gap
-    if (gap !== undefined && gap.at < next) {
-      this.#gap = undefined
-      return {
-        server: this.#server,
-        reason: 'overflow',
-        count: gap.count,
-        names: Object.fromEntries(gap.names),
-      }
+    if (gap !== undefined && gap.at < (lane?.order.peek() ?? Number.POSITIVE_INFINITY)) {
+      const isOfNewSession = isNewSession && gap.session > this.#toldSession
+      if (!isOfNewSession) return this.#takeOverflow(gap)
     }
-    if (this.#reconnectedAt === undefined || this.#reconnectedAt > next) return undefined
-    this.#reconnectedAt = undefined
-    return { server: this.#server, reason: 'reconnect', count: 0, names: {} }
+    if (!isNewSession) return undefined
+    const isFirst = this.#toldSession === 0
+    this.#toldSession = session
+    return isFirst ? this.takeGap() : { server: this.#server, reason: 'reconnect', count: 0, names: {} }
   }
 
   /** Takes the oldest event. */
@@ -122,8 +128,10 @@ export class EventQueue {
     return lane === undefined ? undefined : this.#takeFrom(lane)
   }
 
-  /** Drops everything that waits, counted. */
+  /** Drops everything that waits, counted, and forgets what there was to tell. */
   clear(): void {
+    this.#gap = undefined
+    this.#toldSession = this.#newestSession
     for (let event = this.next(); event !== undefined; event = this.next()) {
       this.#dropped += 1
       this.#onDrop(event)
@@ -136,25 +144,36 @@ export class EventQueue {
     return this.size >= this.#limits.capacity || this.#bytes + event.sizeBytes > this.#limits.maxBytes
   }
 
-  /** Makes room for one event; noise cannot push out anything vital. */
-  #takeVictim(forNoise: boolean): AmiEvent | undefined {
-    const lane = this.#noise.events.length > 0 || forNoise ? this.#noise : this.#vital
-    const order = lane.order.peek()
-    if (order === undefined) return undefined
-    const event = this.#takeFrom(lane)
-    if (event !== undefined) this.#drop(event, order)
-    return event
+  /** Drops what is oldest until the event fits; false when it cannot be made to fit. */
+  #makeRoomFor(event: AmiEvent, noise: boolean): boolean {
+    if (this.#limits.overflow !== 'drop-oldest' || event.sizeBytes > this.#limits.maxBytes) return false
+    while (this.#isFullFor(event)) {
+      // Noise cannot push out anything vital.
+      const lane = noise || this.#noise.events.length > 0 ? this.#noise : this.#vital
+      const order = lane.order.peek()
+      const victim = this.#takeFrom(lane)
+      if (victim === undefined || order === undefined) return false
+      this.#drop(victim, order)
+    }
+    return true
   }
 
   #drop(event: AmiEvent, order: number): void {
     this.#dropped += 1
-    this.#gap ??= { at: order, count: 0, names: new Map() }
+    this.#gap ??= { at: order, session: event.session, count: 0, names: new Map() }
     this.#gap.at = Math.min(this.#gap.at, order)
+    this.#gap.session = Math.min(this.#gap.session, event.session)
     this.#gap.count += 1
     const { names } = this.#gap
-    const name = names.has(event.name) || names.size < NAMES_MAX ? event.name : '(other)'
+    const isKept = event.name.length <= NAME_LENGTH_MAX && (names.has(event.name) || names.size < NAMES_MAX)
+    const name = isKept ? event.name : '(other)'
     names.set(name, (names.get(name) ?? 0) + 1)
     this.#onDrop(event)
+  }
+
+  #takeOverflow({ count, names }: { count: number; names: Map<string, number> }): Gap {
+    this.#gap = undefined
+    return { server: this.#server, reason: 'overflow', count, names: Object.fromEntries(names) }
   }
 
   #nextLane(): Lane | undefined {

@@ -3,7 +3,7 @@ import type { AmiEvent } from '../protocol/index.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
 import { isThenable } from '../util/thenable.ts'
 import type { Consumer, Delivery } from './delivery.ts'
-import { EventQueue, type Gap, type Pushed, type QueueLimits } from './event-queue.ts'
+import { EventQueue, type Gap, type QueueLimits } from './event-queue.ts'
 
 /** Runs for each event; a promise is awaited before the next one. */
 export type EventHandler<E> = (event: E) => unknown
@@ -24,6 +24,9 @@ export interface SubscriptionHost {
 export interface SubscriptionSettings extends QueueLimits {
   readonly where: ((event: AmiEvent) => boolean) | undefined
   readonly onGap: ((gap: Gap) => unknown) | undefined
+  readonly signal: AbortSignal | undefined
+  /** The session that is ready, or was last; 0 when there has been none. */
+  readonly session: number
 }
 
 /** A consumer's own bounded queue of events: iterate it, or give it a handler. */
@@ -52,6 +55,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   #state: 'open' | 'finishing' | 'closed' = 'open'
   #error: AmiBackpressureError | undefined
   #handler: EventHandler<AmiEvent> | undefined
+  #iterated = false
   #waiter: Deferred<IteratorResult<AmiEvent, undefined>> | undefined
   #busy = false
   /** @internal */
@@ -60,10 +64,15 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   constructor(host: SubscriptionHost, settings: SubscriptionSettings) {
     this.#host = host
     this.#settings = settings
-    this.#queue = new EventQueue(host.server, settings, (event) =>
-      host.onDrop(event, this.#state === 'closed' ? 'closed' : 'overflow'),
+    this.#queue = new EventQueue(
+      host.server,
+      settings,
+      (event) => host.onDrop(event, this.#state === 'closed' ? 'closed' : 'overflow'),
+      settings.session,
     )
     this.#done.promise.catch(ignore)
+    if (settings.signal?.aborted === true) this.close()
+    else settings.signal?.addEventListener('abort', this.#abort, { once: true })
   }
 
   get size(): number {
@@ -81,15 +90,14 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   /** Takes an event from the reader; runs nobody's code. */
   push(event: AmiEvent, noise: boolean): void {
     if (this.#state !== 'open') return
-    const pushed: Pushed = this.#queue.push(event, noise)
-    if (pushed === 'overflowed') this.#overflow(event)
+    if (this.#queue.push(event, noise) === 'overflowed') this.#overflow(event)
     this.#wake()
   }
 
-  /** Tells the consumer, in its place, that the link was down. */
-  markReconnect(): void {
+  /** Tells the consumer, in its place, that a session is ready; unless it is the first, the link had been down. */
+  markSession(session: number): void {
     if (this.#state !== 'open') return
-    this.#queue.markReconnect()
+    this.#queue.markSession(session)
     this.#wake()
   }
 
@@ -102,6 +110,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   }
 
   each(handler: EventHandler<AmiEvent>): Promise<void> {
+    if (this.#iterated) throw new TypeError('the subscription is iterated already')
     this.#claim()
     this.#handler = handler
     this.#wake()
@@ -122,6 +131,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
 
   [Symbol.asyncIterator](): AsyncIterator<AmiEvent, undefined> {
     this.#claim()
+    this.#iterated = true
     return {
       next: () => this.#pull(),
       return: async () => {
@@ -134,17 +144,23 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   /** @internal One slice of work in a delivery turn. */
   deliver(count: number): boolean {
     for (let done = 0; done < count; done += 1) {
-      if (this.#busy || (this.#handler === undefined && this.#waiter === undefined)) return false
-      if (!this.#step()) return false
+      if (!this.#isWaitedFor || !this.#step()) return false
     }
-    return this.#queue.size > 0
+    // The last step may have been the end, which is found by one more.
+    return this.#isWaitedFor && (this.#state === 'finishing' || !this.#queue.isEmpty)
+  }
+
+  get #isWaitedFor(): boolean {
+    return (
+      !this.#busy && this.#state !== 'closed' && (this.#handler !== undefined || this.#waiter !== undefined)
+    )
   }
 
   /** Hands over one thing: a gap, or an event. False when there is nothing. */
   #step(): boolean {
     const gap = this.#queue.takeGap()
     if (gap !== undefined) {
-      this.#await(this.#run(this.#settings.onGap, gap, '(gap)'), '(gap)')
+      this.#call(this.#settings.onGap, gap, '(gap)')
       return true
     }
     const event = this.#queue.next()
@@ -152,14 +168,13 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
       this.#endIfFinished()
       return false
     }
-    if (this.#settings.where !== undefined && this.#run(this.#settings.where, event, event.name) !== true)
-      return true
-    if (this.#waiter !== undefined) {
+    if (!this.#passes(event)) return true
+    if (this.#waiter === undefined) {
+      this.#call(this.#handler, event, event.name)
+    } else {
       const waiter = this.#waiter
       this.#waiter = undefined
       waiter.resolve({ done: false, value: event })
-    } else {
-      this.#await(this.#run(this.#handler, event, event.name), event.name)
     }
     return true
   }
@@ -170,7 +185,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     const waiter = deferred<IteratorResult<AmiEvent, undefined>>()
     this.#waiter = waiter
     // Events at hand go out at once, as long as this turn's budget lasts: a loop over them must not hold the reader up.
-    while (this.#waiter !== undefined && !this.#busy && this.#host.delivery.mayPull()) {
+    while (this.#isWaitedFor && this.#host.delivery.mayPull()) {
       if (!this.#step()) return waiter.promise
     }
     this.#wake()
@@ -185,26 +200,38 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   }
 
   #wake(): void {
-    if (!this.#busy && (this.#handler !== undefined || this.#waiter !== undefined))
-      this.#host.delivery.wake(this)
+    if (this.#isWaitedFor) this.#host.delivery.wake(this)
   }
 
-  /** Runs the user's code: what it throws is reported, and nothing else happens. */
-  #run<Argument>(
-    code: ((argument: Argument) => unknown) | undefined,
-    argument: Argument,
-    event: string,
-  ): unknown {
+  #passes(event: AmiEvent): boolean {
+    const { where } = this.#settings
+    if (where === undefined) return true
     try {
-      return code?.(argument)
+      const answer: unknown = where(event)
+      if (!isThenable(answer)) return Boolean(answer)
+      answer.then(undefined, ignore)
+      throw new TypeError('where gave a promise, but must answer at once')
     } catch (error) {
-      this.#host.onUserError(error, event)
-      return undefined
+      this.#host.onUserError(error, event.name)
+      return false
     }
   }
 
-  #await(returned: unknown, event: string): void {
-    if (!isThenable(returned)) return
+  /** Runs the user's code: what it throws or rejects with is reported, and what it promises is waited for. */
+  #call<Argument>(
+    code: ((argument: Argument) => unknown) | undefined,
+    argument: Argument,
+    event: string,
+  ): void {
+    try {
+      const returned = code?.(argument)
+      if (isThenable(returned)) this.#await(returned, event)
+    } catch (error) {
+      this.#host.onUserError(error, event)
+    }
+  }
+
+  #await(returned: PromiseLike<unknown>, event: string): void {
     this.#busy = true
     const resume = (): void => {
       this.#busy = false
@@ -221,7 +248,6 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
       `${this.#queue.size} events wait in a subscription that closes when full; ${event.name} did not fit`,
       { server: this.#host.server },
     )
-    this.#host.onDrop(event, 'overflow')
     this.finish()
   }
 
@@ -232,6 +258,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   }
 
   #settle(): void {
+    this.#settings.signal?.removeEventListener('abort', this.#abort)
     const waiter = this.#waiter
     this.#waiter = undefined
     const error = this.#error
@@ -246,6 +273,8 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     }
     this.#done.reject(error)
   }
+
+  readonly #abort = (): void => this.close()
 
   #claim(): void {
     if (this.#handler !== undefined) throw new TypeError('the subscription already has a handler')
