@@ -49,7 +49,7 @@ it('never logs in whose login it swallows', async () => {
   expect(client.text).toBe(`${BANNER}${await client.response('p')}\r\n\r\n`)
 })
 
-it('S11: answers a batch of actions in a shuffled order that the seed decides', async () => {
+it('answers a batch of actions in a shuffled order that the seed decides', async () => {
   const ids = Array.from({ length: 200 }, (_, at) => `a${at}`)
   const run = async (seed: number): Promise<string[]> => {
     await using pbx = await startSimulator({ seed })

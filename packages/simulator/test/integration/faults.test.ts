@@ -103,7 +103,7 @@ it('cuts in the middle of a message', async () => {
   )
 })
 
-it('S10: floods with numbered events as fast as they are taken, and answers in between', async () => {
+it('floods with numbered events as fast as they are taken, and answers in between', async () => {
   await using pbx = await startSimulator()
   await using client = RawClient.connect(pbx.port)
   await client.login()

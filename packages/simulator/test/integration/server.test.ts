@@ -22,7 +22,7 @@ it('says whatever banner it is told, or none', async () => {
   expect(await second.end()).toBe('Response: Goodbye\r\nMessage: Thanks for all the fish.\r\n\r\n')
 })
 
-it('S2: speaks LF alone through the whole session', async () => {
+it('speaks LF alone through the whole session', async () => {
   await using pbx = await startSimulator({ lineEnding: '\n' })
   await using client = RawClient.connect(pbx.port)
   client.write(
@@ -38,7 +38,7 @@ it('S2: speaks LF alone through the whole session', async () => {
   expect(text).not.toContain('\r')
 })
 
-describe('S5: cuts its writes', () => {
+describe('cuts its writes', () => {
   const ask = async (chunks: 'whole' | 'random' | number): Promise<RawClient> => {
     await using pbx = await startSimulator({ chunks, now: () => 1_700_000_000_123 })
     await using client = RawClient.connect(pbx.port)
