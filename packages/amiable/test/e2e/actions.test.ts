@@ -1,9 +1,9 @@
 import { type AmiClient, AmiError, AmiList, AmiResponse } from 'amiable'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { labServers } from './lab.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { describeOnServers } from './lab.ts'
 import { clientFor } from './real-client.ts'
 
-describe.each(labServers())('actions on the real Asterisk $label', (server) => {
+describeOnServers('actions on a real server', (server) => {
   let ami: AmiClient
 
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { connect as dialRaw } from 'node:net'
 import type { AmiEvent } from 'amiable'
-import { describe, expect, it } from 'vitest'
-import { type LabServer, labServers } from './lab.ts'
+import { expect, it } from 'vitest'
+import { describeOnServers, type LabServer } from './lab.ts'
 import { clientFor } from './real-client.ts'
 
 /** What a plain socket hears, cut into frames in the simplest way there is. */
@@ -38,7 +38,7 @@ class Witness {
   }
 }
 
-describe.each(labServers())('events of the real Asterisk $label', (server) => {
+describeOnServers('events of a real server', (server) => {
   it('pain 2 hears exactly what a plain socket beside it hears, through 100 calls', {
     timeout: 120_000,
   }, async () => {

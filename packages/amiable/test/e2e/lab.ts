@@ -13,10 +13,19 @@ export function labServers(): readonly LabServer[] {
   return servers
 }
 
-/** Describes a behaviour on every real server; without any, leaves one skipped test that says why. */
-export function describeOnServers(behaviour: string, body: (server: LabServer) => void): void {
-  if (servers.length === 0) it.skip(`${behaviour}: ${inject('lab').absence}`, () => undefined)
-  describe.each(servers)(`${behaviour} (Asterisk $label)`, body)
+/**
+ * Describes a behaviour on every real server; without any, leaves one skipped test that says why. With `owned` only
+ * on those that this run may kill, and whose TLS certificate it knows.
+ */
+export function describeOnServers(
+  behaviour: string,
+  body: (server: LabServer) => void,
+  which: 'all' | 'owned' = 'all',
+): void {
+  const chosen = servers.filter(({ owned }) => owned || which === 'all')
+  const why = servers.length > 0 ? 'the servers were named by AMIABLE_E2E' : inject('lab').absence
+  if (chosen.length === 0) it.skip(`${behaviour}: ${why}`, () => undefined)
+  describe.each(chosen)(`${behaviour} (Asterisk $label)`, body)
 }
 
 let variants = 0

@@ -1,6 +1,6 @@
 import { connect as dialTls, type TLSSocket } from 'node:tls'
-import { describe, expect, it } from 'vitest'
-import { type LabServer, labServers } from './lab.ts'
+import { expect, it } from 'vitest'
+import { describeOnServers, type LabServer } from './lab.ts'
 import { clientFor, tlsClientFor } from './real-client.ts'
 
 /** Logs in over TLS and writes so many pings as one record; how many answers come before the next write. */
@@ -31,8 +31,8 @@ async function answersToOneRecord(server: LabServer, pings: number): Promise<{ f
   return { first, all }
 }
 
-describe.each(labServers().filter(({ tlsPort }) => tlsPort !== 0))(
-  'TLS on the real Asterisk $label',
+describeOnServers(
+  'TLS on a real server',
   (server) => {
     it('one record of many actions stalls the server: what the outbox works round', async () => {
       const { first, all } = await answersToOneRecord(server, 60)
@@ -81,4 +81,5 @@ describe.each(labServers().filter(({ tlsPort }) => tlsPort !== 0))(
       await expect(plain.connect()).rejects.toMatchObject({ code: 'AMI_CONNECTION' })
     })
   },
+  'owned',
 )
