@@ -1,4 +1,5 @@
 import type { SimulatedRequest, SimulatedSession } from '@amiable/simulator'
+import { AmiList, AmiResponse } from 'amiable'
 import { it } from 'vitest'
 import { scenario } from './scenario.ts'
 import type { Stage } from './stage.ts'
@@ -87,8 +88,8 @@ it(
       const answered = await Promise.all(steps)
       await Promise.all(lost)
       const strays = answered.filter(({ result, error }, index) => {
-        const answer = error === undefined ? result : error.response
-        return !(answer !== undefined && 'get' in answer && answer.get('Index') === String(index))
+        const answer = result ?? error?.response
+        return !(answer instanceof AmiResponse && answer.get('Index') === String(index))
       })
       stage.note('misdelivered', strays.length)
     },
@@ -143,7 +144,7 @@ it(
       session.list(request, [{ event: 'QueueMember', headers: { Name: 'late' } }], 'QueueStatusComplete')
       session.list(asked.request, [{ event: 'QueueMember', headers: { Name: 'own' } }], 'QueueStatusComplete')
       const { result } = await next
-      const items = result !== undefined && Symbol.iterator in result ? [...result] : []
+      const items = result instanceof AmiList ? [...result] : []
       stage.note(
         'transcript',
         items.map((item) => item.get('Name')),
@@ -195,7 +196,7 @@ it.each(['Getvar', 'ModuleCheck', 'QueueStatus'])(
         session.list(request, [{ event: 'QueueMember', headers: { Name: 'own' } }], 'QueueStatusComplete')
         const { result } = await sent
         await stage.heard(1)
-        const items = result !== undefined && Symbol.iterator in result ? [...result] : []
+        const items = result instanceof AmiList ? [...result] : []
         stage.note(
           'transcript',
           items.map((item) => item.get('Name')),

@@ -7,7 +7,8 @@ import {
   type AmiClientOptions,
   AmiError,
   type AmiEvent,
-  type AmiMessage,
+  type AmiList,
+  type AmiResponse,
   type AnomalyReport,
   type AttemptReport,
   type EventHandler,
@@ -21,7 +22,7 @@ import { type DecoderProbe, probeDecoders } from './decoder-probe.ts'
 /** An action that a script sent, and what became of it so far. */
 export interface Sent {
   readonly action: string
-  result: AmiMessage | Iterable<AmiEvent> | undefined
+  result: AmiResponse | AmiList | undefined
   error: AmiError | undefined
 }
 
@@ -115,6 +116,14 @@ export class Stage implements AsyncDisposable {
       sent.error = error
     }
     return sent
+  }
+
+  /** Sends an action that the server answers with these bytes, `$ID` standing for its id. */
+  answeredWith(action: string, bytes: string, options: SendOptions = {}): Promise<Sent> {
+    this.pbx.script(action, (request, session) => {
+      session.write(bytes.replaceAll('$ID', `${request.actionId}`))
+    })
+    return this.send(action, {}, options)
   }
 
   /** Takes events of this name, or with `*` all of them, into `events`. */
