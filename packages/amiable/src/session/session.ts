@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ActionIds } from '../correlation/action-id.ts'
 import type { ActionResult } from '../correlation/collector.ts'
-import { PendingActions } from '../correlation/pending.ts'
+import { type Match, PendingActions } from '../correlation/pending.ts'
 import {
   AmiClosedError,
   AmiConnectionError,
@@ -212,6 +212,7 @@ export class Session {
     )
     try {
       await login(this.#ask, credentials, server, events)
+      this.#clearPhase()
       if (this.#is('authenticating')) this.#move('preparing')
       await applyFilters(this.#ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
       if (this.#is('preparing')) this.#becomeReady()
@@ -232,7 +233,6 @@ export class Session {
   }
 
   #becomeReady(): void {
-    this.#clearPhase()
     this.#keepalive?.start()
     this.#move('ready')
   }
@@ -243,13 +243,19 @@ export class Session {
   }
 
   #onResponse(response: AmiResponse): void {
-    if (this.state === 'greeting') void this.#start()
     const match = this.#pending.onResponse(response)
-    if (match === 'matched') return
-    // Only one action is on its way while logging in, so an answer without an id can only be its answer.
-    if (match === 'no-id' && this.state === 'authenticating' && this.#pending.onOnlyResponse(response)) return
-    this.#handlers.onStray(match, response)
-    if (response.status.toLowerCase() === 'goodbye') this.#fail('the server said goodbye', 'goodbye')
+    const goodbye = response.status === 'Goodbye'
+    if (match !== 'matched' && (goodbye || !this.#isLoginAnswer(match, response))) {
+      this.#handlers.onStray(match, response)
+      if (this.state === 'greeting') void this.#start()
+    }
+    // Asked for or not, nothing comes after it.
+    if (goodbye) this.#fail('the server said goodbye', 'goodbye')
+  }
+
+  /** Only one action is on its way while logging in, so an answer without an id can only be its answer. */
+  #isLoginAnswer(match: Match, response: AmiResponse): boolean {
+    return match === 'no-id' && this.state === 'authenticating' && this.#pending.onOnlyResponse(response)
   }
 
   #onEvent(event: AmiEvent): void {
