@@ -46,7 +46,7 @@ function stateText({ state, attempt, retryInMs }, width) {
   if (retryInMs === undefined) return attempt > 0 && state !== 'ready' ? `${state} #${attempt}` : state
   const seconds = (retryInMs / 1000).toFixed(1)
   const long = `${state}, attempt ${attempt} in ${seconds} s`
-  return long.length <= width ? long : `${state} #${attempt} in ${seconds} s`
+  return long.length <= width ? long : `${state} #${attempt} in ${seconds}s`
 }
 
 function stateStyle({ state }) {
@@ -63,5 +63,5 @@ function milliseconds(value) {
 }
 
 function pad(text, { width, left }) {
-  return left ? text.padEnd(width) : text.padStart(width)
+  return left ? text.slice(0, width).padEnd(width) : text.padStart(width)
 }

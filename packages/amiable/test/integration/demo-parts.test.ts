@@ -1,0 +1,193 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+
+const demo = new URL('../../../../examples/demo/', import.meta.url)
+
+/** The parts of the demo are plain JavaScript; their shape, as far as it is used here. */
+interface View {
+  changed: unknown
+  note(text: string): void
+  start(sites: readonly unknown[], seconds: number): void
+  finish(rows: readonly unknown[], lines: readonly string[], problems: readonly string[]): void
+}
+const { createView }: { createView(stream: unknown, env: Record<string, string>): View } = await import(
+  new URL('view.mjs', demo).href
+)
+const { verdictOn }: { verdictOn(site: unknown, pbx?: unknown): { lines: string[]; problems: string[] } } =
+  await import(new URL('verdict.mjs', demo).href)
+
+const waiting = {
+  name: 'west',
+  state: 'waiting',
+  attempt: 12,
+  retryInMs: 940,
+  eventsPerSecond: 12_345,
+  actionsPerSecond: 6789,
+  p50: 0.123,
+  p99: 1234,
+  dropped: 0,
+  reconnects: 3,
+}
+const ready = { ...waiting, name: 'north', state: 'ready', attempt: 0, retryInMs: undefined, p99: undefined }
+
+/** A terminal that keeps what is written to it. */
+class Terminal {
+  readonly isTTY = true
+  columns = 80
+  rows = 24
+  written = ''
+  onResize: (() => void) | undefined
+
+  write(text: string): void {
+    this.written += text
+  }
+
+  on(event: string, listener: () => void): void {
+    if (event === 'resize') this.onResize = listener
+  }
+
+  off(): void {
+    this.onResize = undefined
+  }
+
+  /** The lines of the last picture as they stand on the glass, without colours. */
+  get picture(): string[] {
+    const last = this.written.split('\x1b[H').at(-1) ?? ''
+    return stripVTControlCharacters(last).split('\r\n')
+  }
+}
+
+function show(terminal: Terminal, env: Record<string, string> = {}): View {
+  const view = createView(terminal, env)
+  view.start([{ row: () => ready }, { row: () => waiting }], 20)
+  return view
+}
+
+describe('the live table', () => {
+  it.each([60, 80, 120])('keeps every line within %i columns, and its columns aligned', (columns) => {
+    const terminal = new Terminal()
+    terminal.columns = columns
+    const view = show(terminal)
+    view.note(`west ready -> waiting: ${'a long reason '.repeat(20)}`)
+    for (const line of terminal.picture) expect(line.length).toBeLessThanOrEqual(columns)
+    const [, , head = '', north = '', west = ''] = terminal.picture
+    for (const [name, value] of [
+      ['EVENTS/S', '12345'],
+      ['P50 MS', '0.12'],
+    ] as const) {
+      const end = head.indexOf(name) + name.length
+      expect(north.slice(0, end)).toMatch(new RegExp(` ${value}$`))
+      expect(west.slice(0, end)).toMatch(new RegExp(` ${value}$`))
+    }
+    expect(west).toContain(columns >= 100 ? 'waiting, attempt 12 in 0.9 s' : 'waiting #12 in 0.9s')
+    view.finish([ready, waiting], [], [])
+  })
+
+  it('is drawn anew, from the top, when the terminal changes its size', () => {
+    const terminal = new Terminal()
+    const view = show(terminal)
+    terminal.columns = 50
+    terminal.rows = 4
+    terminal.written = ''
+    terminal.onResize?.()
+    expect(terminal.written.startsWith('\x1b[H')).toBe(true)
+    expect(terminal.picture).toHaveLength(4)
+    for (const line of terminal.picture) expect(line.length).toBeLessThanOrEqual(50)
+    view.finish([ready, waiting], [], [])
+  })
+
+  it('hides the cursor, and gives it and the first screen back at the end', () => {
+    const terminal = new Terminal()
+    const view = show(terminal)
+    expect(terminal.written).toContain('\x1b[?25l')
+    view.finish([ready, waiting], ['the sum'], [])
+    const end = terminal.written.slice(terminal.written.lastIndexOf('\x1b[?1049l'))
+    expect(terminal.written).toContain('\x1b[?25h\x1b[?1049l')
+    expect(end).toContain('the sum')
+    expect(end).toContain('Nothing was lost uncounted.')
+    expect(terminal.onResize).toBeUndefined()
+  })
+
+  it('gives the cursor back when the process ends by an error', () => {
+    const terminal = new Terminal()
+    const before = process.listeners('exit')
+    const view = show(terminal)
+    for (const listener of process.listeners('exit')) if (!before.includes(listener)) listener(1)
+    expect(terminal.written.endsWith('\x1b[?25h\x1b[?1049l')).toBe(true)
+    view.finish([ready, waiting], [], [])
+    expect(process.listeners('exit')).toEqual(before)
+  })
+
+  it('has colours, and none with NO_COLOR', () => {
+    const coloured = new Terminal()
+    show(coloured, {}).finish([ready, waiting], [], [])
+    const plain = new Terminal()
+    show(plain, { NO_COLOR: '1' }).finish([ready, waiting], [], [])
+    expect(coloured.written).toContain('\x1b[32mready')
+    for (const style of ['0', '1', '2', '32', '33']) expect(plain.written).not.toContain(`\x1b[${style}m`)
+  })
+})
+
+describe('the verdict', () => {
+  const tally = { total: 0 }
+  const site = {
+    asked: 10,
+    answered: 10,
+    refused: tally,
+    cutOff: tally,
+    failed: tally,
+    wrong: tally,
+    delivered: 95,
+    dropped: 5,
+    deliveredIn: new Map([[1, 95]]),
+    gaps: { overflow: 5, reconnect: 0 },
+    reconnects: 0,
+  }
+  const pbx = { eventsSent: 100, sessions: [{ eventsSent: 100 }] }
+  const problemsOf = (changes: object, server: object = pbx): string[] =>
+    verdictOn({ ...site, ...changes }, server).problems
+
+  it('passes when delivered and dropped make up what was sent', () => {
+    expect(verdictOn(site, pbx)).toEqual({
+      lines: ['10 actions = 10 answered', '100 events sent = 95 delivered + 5 dropped'],
+      problems: [],
+    })
+  })
+
+  it.each([
+    ['a lost event', { delivered: 94, deliveredIn: new Map([[1, 94]]) }, '1 unaccounted for'],
+    ['an event too many', { delivered: 96, deliveredIn: new Map([[1, 96]]) }, '-1 unaccounted for'],
+    ['a drop that no gap tells', { gaps: { overflow: 4, reconnect: 0 } }, '4 told in gaps'],
+    ['a reconnect that no gap tells', { reconnects: 1 }, '1 reconnects'],
+    ['an action without an end', { answered: 9 }, '1 actions never settled'],
+    ['a wrong answer', { wrong: { total: 1 } }, 'not the right ones'],
+    ['a failure without cause', { answered: 9, failed: { total: 1 } }, 'failed without cause'],
+  ])('finds %s', (_what, changes, problem) => {
+    expect(problemsOf(changes)).toEqual([expect.stringContaining(problem)])
+  })
+
+  it('allows for what was on its way when the link was cut, and for nothing after that', () => {
+    const cut = { eventsSent: 150, sessions: [{ eventsSent: 100 }, { eventsSent: 50 }] }
+    const gaps = { overflow: 5, reconnect: 1 }
+    const first = {
+      ...site,
+      gaps,
+      reconnects: 1,
+      delivered: 140,
+      deliveredIn: new Map([
+        [1, 90],
+        [3, 50],
+      ]),
+    }
+    expect(problemsOf(first, cut)).toEqual([])
+    const later = {
+      ...first,
+      delivered: 138,
+      deliveredIn: new Map([
+        [1, 95],
+        [3, 43],
+      ]),
+    }
+    expect(problemsOf(later, cut)).toEqual([expect.stringContaining('7 unaccounted for')])
+  })
+})
