@@ -10,8 +10,8 @@ export interface Consumer {
 
 /** Most calls of a handler between two looks at the clock: a look costs a tenth of what handing over an event does. */
 const SLICE_MAX = 8
-/** What one slice may cost before it is made smaller. */
-const SLICE_MS = 0.5
+/** What one slice may cost before it is made smaller, and how long one consumer goes on before it is the next one's turn. */
+const SHARE_MS = 0.5
 
 /**
  * Hands events to users' code in turns of the event loop, apart from the reader.
@@ -25,6 +25,7 @@ export class Delivery {
   readonly #budgetMs: number
   readonly #waiting = new Set<Consumer>()
   #scheduled = false
+  #now = 0
   #spendableUntil: number | undefined
 
   /** @param budgetMs time per turn, in milliseconds. */
@@ -54,19 +55,28 @@ export class Delivery {
   }
 
   #turn(): void {
-    let now = this.#clock.now()
-    const until = now + this.#budgetMs
+    this.#now = this.#clock.now()
+    const until = this.#now + this.#budgetMs
     // A set keeps insertion order: taken from the front and put back at the end, consumers go round.
     for (const consumer of this.#waiting) {
       this.#waiting.delete(consumer)
-      if (consumer.deliver(consumer.slice)) this.#waiting.add(consumer)
-      const startedAt = now
-      now = this.#clock.now()
-      consumer.slice = now - startedAt > SLICE_MS ? 1 : Math.min(SLICE_MAX, consumer.slice * 2)
-      if (now >= until) break
+      if (this.#serve(consumer)) this.#waiting.add(consumer)
+      if (this.#now >= until) break
     }
     // Only now: whoever was woken by a handler is in line already, and one turn is enough for all.
     this.#scheduled = this.#waiting.size > 0
     if (this.#scheduled) setImmediate(() => this.#turn())
+  }
+
+  /** One consumer's share of the turn; true when it has more to do. */
+  #serve(consumer: Consumer): boolean {
+    const until = this.#now + SHARE_MS
+    for (;;) {
+      const startedAt = this.#now
+      const hasMore = consumer.deliver(consumer.slice)
+      this.#now = this.#clock.now()
+      consumer.slice = this.#now - startedAt > SHARE_MS ? 1 : Math.min(SLICE_MAX, consumer.slice * 2)
+      if (!hasMore || this.#now >= until) return hasMore
+    }
   }
 }

@@ -229,7 +229,7 @@ describe('where', () => {
       where: () => {
         if (!first) return true
         first = false
-        return where() as boolean
+        return where() as unknown as boolean
       },
     })
     send('A')
