@@ -218,6 +218,8 @@ export class Session {
       if (this.#is('preparing')) this.#becomeReady()
       if (this.#is('ready')) this.asteriskVersion = await askVersion(this.#ask)
     } catch (error) {
+      // Its own close fails what it waits for, and is not over before the Logoff is answered.
+      if (this.#is('closing')) return
       this.#end(
         AmiError.is(error)
           ? error

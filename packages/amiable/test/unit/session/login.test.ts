@@ -90,7 +90,7 @@ describe('login', () => {
     ['resolves to a number', async () => 42, 'the secret function gave number, not a string'],
   ])('says that the secret could not be had when its function %s', async (_what, secret, why) => {
     for (const auth of ['md5', 'plain'] as const) {
-      const attempt = logIn({ auth, secret: secret as () => string }, { Challenge: challenge })
+      const attempt = logIn({ auth, secret: secret as unknown as () => string }, { Challenge: challenge })
       await expect(attempt).rejects.toMatchObject({
         code: 'AMI_CONNECTION',
         reason: 'secret',
