@@ -131,12 +131,17 @@ export class Stage implements AsyncDisposable {
     return this.client.on(
       name,
       (event) => {
-        this.events.push(event)
-        for (const listener of this.#onEvent) listener()
+        this.take(event)
         return handler?.(event)
       },
       { capacity, onGap: (gap) => this.gaps.push(gap) },
     )
+  }
+
+  /** Notes an event that the script got by its own means. */
+  take(event: AmiEvent): void {
+    this.events.push(event)
+    for (const listener of this.#onEvent) listener()
   }
 
   /** Resolves when the script's listeners have got so many events. */

@@ -49,6 +49,7 @@ export const vocabulary = {
     events.map((event) => [...event.entries()].map(([key, value]) => `${key}: ${value}`)),
   /** Events that the client's subscriptions dropped. */
   dropped: ({ client }: Stage) => client.counters().eventsDropped,
+  deliveredAndDropped: ({ events, client }: Stage) => events.length + client.counters().eventsDropped,
   firstSequence: ({ events }: Stage) => sequence(events[0]),
   lastSequence: ({ events }: Stage) => sequence(events.at(-1)),
   /** Whether the `Sequence` of what was delivered only grew. */
