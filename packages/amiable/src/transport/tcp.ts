@@ -1,3 +1,4 @@
+import { lookup as systemLookup } from 'node:dns'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls'
 import { AmiConnectionError } from '../errors.ts'
@@ -32,7 +33,10 @@ const sharedReadBuffer = process.platform === 'win32' ? undefined : Buffer.alloc
 
 /** Whether a host is this machine, so that nobody can listen on the way. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
+  const name = host.toLowerCase()
+  if (name === 'localhost' || name === '::1') return true
+  const address = name.replace(/^::ffff:/, '')
+  return isIP(address) === 4 && address.startsWith('127.')
 }
 
 /** Dials over TCP or TLS. */
@@ -77,9 +81,6 @@ class TcpTransport implements Transport {
     this.encrypted = options.tls !== false
     this.#phase = isIP(options.host) === 0 ? 'dns' : 'tcp'
     this.#socket = this.#connect()
-    this.#socket.on('lookup', () => {
-      this.#phase = 'tcp'
-    })
     this.#socket.on(this.encrypted ? 'secureConnect' : 'connect', () => this.#onOpen())
     if (this.encrypted) {
       this.#socket.on('connect', () => {
@@ -114,7 +115,7 @@ class TcpTransport implements Transport {
   }
 
   #connect(): Socket {
-    const { host, port, tls, lookup } = this.#options
+    const { host, port, tls } = this.#options
     const buffer = sharedReadBuffer ?? Buffer.allocUnsafeSlow(READ_BUFFER_BYTES / 4)
     const common = {
       host,
@@ -122,11 +123,25 @@ class TcpTransport implements Transport {
       noDelay: true,
       keepAlive: true,
       onread: { buffer, callback: (length: number, read: Uint8Array) => this.#onRead(length, read) },
-      ...(lookup === undefined ? {} : { lookup }),
+      lookup: this.#lookup,
     }
     if (tls === false) return connect(common)
     const name = isIP(host) === 0 ? { servername: host } : {}
     return tlsConnect({ ...name, ...(tls === true ? {} : tls), ...common })
+  }
+
+  /** Whatever the user's own lookup throws is its answer, and one address is as good as a list of one. */
+  readonly #lookup: Lookup = (host, options, callback) => {
+    const lookup = this.#options.lookup ?? systemLookup
+    try {
+      lookup(host, options, (error, address, family) => {
+        if (!error) this.#phase = 'tcp'
+        const single = options.all === true && typeof address === 'string'
+        callback(error, single ? [{ address, family: family ?? isIP(address) }] : address, family)
+      })
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)), [])
+    }
   }
 
   #onRead(length: number, read: Uint8Array): boolean {
