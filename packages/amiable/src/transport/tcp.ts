@@ -165,7 +165,8 @@ class TcpTransport implements Transport {
     const { server, host, port } = this.#options
     const errno = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message
     const at = `${host}:${port}`
-    if (this.#open) {
+    // TLS 1.3 has a client's certificate judged after the client takes the connection for open.
+    if (this.#open && !errno.startsWith('ERR_SSL')) {
       return new AmiConnectionError(`the connection to ${at} broke: ${errno}`, 'reset', { server, cause })
     }
     if (this.#phase === 'dns') {
