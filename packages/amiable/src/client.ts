@@ -42,7 +42,12 @@ export class AmiClient implements AsyncDisposable {
   constructor(options: AmiClientOptions) {
     const resolved = resolveOptions(options)
     const { server, clock, logger, redact, budgetMs, secret, username, auth } = resolved
-    const log = logger === undefined ? silentLog : safeLog(logger, createRedact(redact))
+    const log =
+      logger === undefined
+        ? silentLog
+        : safeLog(logger, createRedact(redact), () => {
+            this.#counters.logFailures += 1
+          })
     const reporter = new Reporter(server, this.#counters, log, clock)
     this.server = server
     this.#options = resolved
@@ -160,7 +165,10 @@ export class AmiClient implements AsyncDisposable {
     options: Omit<SubscribeOptions, 'events'> = {},
   ): Subscription<EventOf<Name extends '*' ? string : Name>> {
     const subscription = this.#dispatcher.subscribe({ ...options, events: [name] })
-    subscription.each(handler as EventHandler<AmiEvent>).catch(() => undefined)
+    // A subscription that closes when it is full has nobody else to tell.
+    subscription
+      .each(handler as EventHandler<AmiEvent>)
+      .catch((error: unknown) => this.#reporter.userError(error, name))
     return subscription as Subscription<EventOf<Name extends '*' ? string : Name>>
   }
 
@@ -237,7 +245,10 @@ export class AmiClient implements AsyncDisposable {
 
   #onStateChange(change: StateChange): void {
     if (change.to === 'ready') this.#dispatcher.markSession(this.#supervisor.sessions)
-    if (change.to === 'closed') this.#dispatcher.finish()
+    if (change.to === 'closed') {
+      this.#dispatcher.finish()
+      this.#reporter.close()
+    }
     for (const listener of [...this.#listeners]) {
       const failed = (error: unknown): void => this.#reporter.userError(error, '(state)')
       try {

@@ -33,6 +33,8 @@ export interface ClientCounters {
   /** Events that subscriptions dropped. */
   eventsDropped: number
   handlerErrors: number
+  /** Log records that the logger refused by throwing or rejecting. */
+  logFailures: number
 }
 
 /** A fresh set, all zero. */
@@ -60,5 +62,6 @@ export function zeroCounters(): ClientCounters {
     authFailures: 0,
     eventsDropped: 0,
     handlerErrors: 0,
+    logFailures: 0,
   }
 }

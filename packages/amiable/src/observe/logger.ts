@@ -1,3 +1,4 @@
+import { isThenable } from '../util/thenable.ts'
 import type { Redact } from './redact.ts'
 
 /** Where log records go; pino's shape. It is called with redacted context, and may throw without harm. */
@@ -19,33 +20,27 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 export interface SafeLog {
   /** False without a logger: then not even the context needs to be built. */
   readonly enabled: boolean
-  /** Records that the logger refused by throwing. */
-  readonly failures: number
   write(level: LogLevel, context: object, message: string): void
 }
 
 /** What stands where no logger was given. */
-export const silentLog: SafeLog = { enabled: false, failures: 0, write: () => undefined }
+export const silentLog: SafeLog = { enabled: false, write: () => undefined }
 
-/** Wraps the user's logger, once, at the boundary. */
-export function safeLog(logger: Logger, redact: Redact): SafeLog {
-  let failures = 0
+/**
+ * Wraps the user's logger, once, at the boundary.
+ *
+ * @param onRefused told of each record that the logger refused, by throwing or by rejecting.
+ */
+export function safeLog(logger: Logger, redact: Redact, onRefused: () => void): SafeLog {
   return {
     enabled: true,
-    get failures() {
-      return failures
-    },
     write(level, context, message) {
       try {
         // A logger may be asynchronous although its type says otherwise.
         const returned: unknown = logger[level](redact(context), message)
-        if (returned instanceof Promise) {
-          returned.catch(() => {
-            failures += 1
-          })
-        }
+        if (isThenable(returned)) returned.then(undefined, onRefused)
       } catch {
-        failures += 1
+        onRefused()
       }
     },
   }

@@ -1,4 +1,6 @@
-/** Replaces what must not be read in a log record's context; returns a copy. */
+import { AmiError } from '../errors.ts'
+
+/** Replaces what must not be read in a log record's context; returns a copy, and never throws. */
 export type Redact = (context: object) => object
 
 /** What to hide beyond the defaults. */
@@ -11,82 +13,132 @@ export interface RedactOptions {
 
 const MASK = '********'
 const MAX_DEPTH = 8
+/** What is thrown may be anything, a whole socket included: a record shows the beginning of it. */
+const MAX_VALUES = 1000
+
+const ERROR_DETAILS = ['code', 'reason', 'errno', 'action', 'actionId', 'delivery', 'cause']
 
 // A key is hidden when one of its words is one of these: `AMI_SECRET` and `apiToken`, but not `author`, `keyword`.
-const SECRET_WORDS = [
+// An Originate's variables hold whatever the caller has, PINs included.
+const SECRET_WORDS: ReadonlySet<string> = new Set([
   'secret',
   'md5secret',
   'password',
   'passwd',
+  'passphrase',
+  'pwd',
   'token',
+  'credential',
   'auth',
   'authorization',
   'apikey',
   'privatekey',
-]
-// Asterisk's own names: an Originate's variables hold whatever the caller has, PINs included.
-const SECRET_KEYS = ['key', 'variable', 'chanvariable', 'challenge', 'response-key']
-const SECRET_TEXT = [
-  /\b((?:secret|password|passwd|token|api_?key|authorization)\s*[:=]\s*)("[^"]*"|'[^']*'|[^\r\n,;&"']+)/gi,
-  /\b(Bearer\s+)(\S+)/g,
-]
+  'variable',
+  'chanvariable',
+])
+const SECRET_KEYS: ReadonlySet<string> = new Set(['key', 'challenge', 'response-key'])
+// After a colon, as in a header, the secret is the rest of the line: it may hold blanks and commas. After an equals
+// sign other values may follow on the line. Between quotes it is what the quotes hold.
+const SECRET_TEXT =
+  /((?:secret|password|passwd|passphrase|token|api[_-]?key|authorization)s?["']?[ \t]*)(?:([:=][ \t]*)(?:"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')|(:[ \t]*)[^\r\n]+|(=[ \t]*)[^\r\n,;&]+)/gi
+const BEARER_TEXT = /\b(Bearer\s+)(\S+)/g
 const LOGIN_TEXT = /Action:\s*Login\b/i
 
 /** Makes a {@link Redact}. The patterns are copied, so that a caller's `lastIndex` is left alone. */
 export function createRedact(options: RedactOptions = {}): Redact {
-  const custom = new Set((options.keys ?? []).map((key) => key.toLowerCase()))
-  const patterns = (options.patterns ?? []).map(
-    (pattern) =>
-      new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`),
+  const redactor = new Redactor(
+    new Set((options.keys ?? []).map((key) => key.toLowerCase())),
+    (options.patterns ?? []).map(
+      (pattern) =>
+        new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`),
+    ),
   )
+  return (context) => redactor.context(context)
+}
 
-  const hidesKey = (key: string): boolean => {
+class Redactor {
+  readonly #keys: ReadonlySet<string>
+  readonly #patterns: readonly RegExp[]
+  #valuesLeft = 0
+
+  constructor(keys: ReadonlySet<string>, patterns: readonly RegExp[]) {
+    this.#keys = keys
+    this.#patterns = patterns
+  }
+
+  context(context: object): object {
+    this.#valuesLeft = MAX_VALUES
+    return this.#entries(context, 0)
+  }
+
+  #entries(value: object, depth: number): object {
+    const copy: Record<string, unknown> = {}
+    for (const key of Object.keys(value)) {
+      if (this.#valuesLeft <= 0) break
+      copy[key] = this.#hidesKey(key) ? MASK : this.#property(value, key, depth + 1)
+    }
+    return copy
+  }
+
+  /** One property; what is thrown by a getter, or by a proxy, is not this record's business. */
+  #property(owner: object, key: string, depth: number): unknown {
+    try {
+      return this.#value((owner as Record<string, unknown>)[key], depth)
+    } catch {
+      return '[unreadable]'
+    }
+  }
+
+  #value(value: unknown, depth: number): unknown {
+    this.#valuesLeft -= 1
+    if (typeof value === 'string') return this.#text(value)
+    if (typeof value !== 'object' || value === null || value instanceof Date) return value
+    if (depth >= MAX_DEPTH) return '[too deep]'
+    if (value instanceof Error) return this.#error(value, depth)
+    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`
+    if (Array.isArray(value)) {
+      return value.slice(0, Math.max(0, this.#valuesLeft)).map((item) => this.#value(item, depth + 1))
+    }
+    return this.#entries(value, depth)
+  }
+
+  /** What a log needs of an error. The stack only where it is somebody else's: a library's own tells nothing new. */
+  #error(error: Error, depth: number): object {
+    const copy: Record<string, unknown> = { name: error.name, message: this.#text(error.message) }
+    for (const key of AmiError.is(error) ? ERROR_DETAILS : [...ERROR_DETAILS, 'stack']) {
+      if (key in error && (error as unknown as Record<string, unknown>)[key] !== undefined) {
+        copy[key] = this.#property(error, key, depth + 1)
+      }
+    }
+    return copy
+  }
+
+  #text(text: string): string {
+    if (LOGIN_TEXT.test(text)) return '[login action]'
+    let result = text
+      .replace(
+        SECRET_TEXT,
+        (_all, key: string, quoted?: string, colon?: string, equals?: string) =>
+          `${key}${quoted ?? colon ?? equals}${MASK}`,
+      )
+      .replace(BEARER_TEXT, `$1${MASK}`)
+    for (const pattern of this.#patterns) result = result.replace(pattern, MASK)
+    return result
+  }
+
+  #hidesKey(key: string): boolean {
     const lower = key.toLowerCase()
-    if (custom.has(lower) || SECRET_KEYS.includes(lower)) return true
+    if (this.#keys.has(lower) || SECRET_KEYS.has(lower)) return true
     const words = key
       .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
       .toLowerCase()
       .split(/[^a-z0-9]+/)
     return words.some(
-      (word, at) => isSecret(word) || isSecret(word + (words[at + 1] ?? '')) || custom.has(word),
+      (word, at) => isSecret(word) || isSecret(word + (words[at + 1] ?? '')) || this.#keys.has(word),
     )
   }
-
-  const redactText = (text: string): string => {
-    if (LOGIN_TEXT.test(text)) return '[login action]'
-    let result = text
-    for (const pattern of SECRET_TEXT) result = result.replace(pattern, `$1${MASK}`)
-    for (const pattern of patterns) result = result.replace(pattern, MASK)
-    return result
-  }
-
-  const redactValue = (value: unknown, depth: number): unknown => {
-    if (typeof value === 'string') return redactText(value)
-    if (typeof value !== 'object' || value === null) return value
-    if (depth >= MAX_DEPTH) return '[too deep]'
-    if (value instanceof Error) return redactError(value, depth)
-    if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1))
-    return redactEntries(value, depth)
-  }
-
-  const redactError = (error: Error, depth: number): object => ({
-    name: error.name,
-    message: redactText(error.message),
-    ...('code' in error ? { code: error.code } : {}),
-    ...(error.cause === undefined ? {} : { cause: redactValue(error.cause, depth + 1) }),
-  })
-
-  const redactEntries = (value: object, depth: number): object => {
-    const copy: Record<string, unknown> = {}
-    for (const [key, item] of Object.entries(value)) {
-      copy[key] = hidesKey(key) ? MASK : redactValue(item, depth + 1)
-    }
-    return copy
-  }
-
-  return (context) => redactEntries(context, 0)
 }
 
 function isSecret(word: string): boolean {
-  return SECRET_WORDS.includes(word)
+  return SECRET_WORDS.has(word) || (word.endsWith('s') && SECRET_WORDS.has(word.slice(0, -1)))
 }

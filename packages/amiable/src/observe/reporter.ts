@@ -66,7 +66,9 @@ export class Reporter {
   dropped(event: AmiEvent, reason: 'overflow' | 'closed', queueDepth: number): void {
     this.#counters.eventsDropped += 1
     const context = { server: this.#server, event: event.name, reason, queueDepth }
-    this.#throttled.report(`drop ${reason}`, 'warn', context, 'events dropped')
+    // What a consumer leaves behind when it closes is its own choice; what did not fit is a loss.
+    const level = reason === 'closed' ? 'debug' : 'warn'
+    this.#throttled.report(`drop ${reason}`, level, context, 'events dropped')
     if (channels.drop.hasSubscribers)
       channels.drop.publish({ server: this.#server, event: event.name, reason })
   }
@@ -88,6 +90,11 @@ export class Reporter {
       { server: this.#server, host },
       'not encrypted: events, and the login with auth plain, can be read on the way',
     )
+  }
+
+  /** Reports what is still unreported; the reporter goes on to work, without timers. */
+  close(): void {
+    this.#throttled.close()
   }
 }
 
