@@ -30,6 +30,8 @@ export interface Sent {
 export interface Notes {
   /** How long a ping took that was sent in the middle of it all. */
   pongMs: number
+  /** How long after the suspension a link that had died during it was given up. */
+  foundDeadMs: number
   /** By how many bytes the process grew. */
   rssDelta: number
   /** Turns of the event loop that the deliveries took. */
@@ -55,7 +57,8 @@ export class Stage implements AsyncDisposable {
   /** Events the script's listeners got, in order. */
   readonly events: AmiEvent[] = []
   readonly gaps: Gap[] = []
-  readonly changes: StateChange[] = []
+  /** The client's changes of state, and when each was. */
+  readonly changes: (StateChange & { readonly at: number })[] = []
   readonly anomalies: AnomalyReport[] = []
   readonly attempts: AttemptReport[] = []
   readonly #notes = new Map<keyof Notes, unknown>()
@@ -84,7 +87,7 @@ export class Stage implements AsyncDisposable {
       random: () => 0.5,
       ...options,
     })
-    this.client.onState((change) => this.changes.push(change))
+    this.client.onState((change) => this.changes.push({ ...change, at: performance.now() }))
   }
 
   /** The server's end of the newest connection. */

@@ -79,6 +79,13 @@ export const vocabulary = {
   /** How long the client meant to wait before each next attempt. */
   retryWaitsMs: ({ attempts }: Stage) => attempts.map(({ retryInMs }) => retryInMs),
 
+  /** From the first loss to the last time the client became ready, in milliseconds. */
+  outageMs: ({ changes }: Stage) => {
+    const lost = changes.find(({ to }) => to === 'waiting' || to === 'auth-failed')
+    const ready = changes.findLast(({ to }) => to === 'ready')
+    return ready === undefined || lost === undefined ? Number.NaN : ready.at - lost.at
+  },
+
   /** Connections the server accepted. */
   connections: ({ pbx }: Stage) => pbx.connections,
   /** What the server received on its newest connection, by action. */
@@ -90,6 +97,7 @@ export const vocabulary = {
   peakPendingBytes: ({ peakPendingBytes }: Stage) => peakPendingBytes,
   rssDelta: (stage: Stage) => stage.noted('rssDelta'),
   pongMs: (stage: Stage) => stage.noted('pongMs'),
+  foundDeadMs: (stage: Stage) => stage.noted('foundDeadMs'),
   turns: (stage: Stage) => stage.noted('turns'),
   misdelivered: (stage: Stage) => stage.noted('misdelivered'),
   transcript: (stage: Stage) => stage.noted('transcript'),
