@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyKind } from './anomaly.ts'
+import { isFollows, SENTINEL, splitFollows } from './follows.ts'
 import { FrameScanner } from './frame-scanner.ts'
 import { type AmiBanner, AmiEvent, AmiResponse, type MessageSource } from './message.ts'
 import { NameTable } from './name-table.ts'
@@ -10,12 +11,15 @@ const LF = 0x0a
 const SPACE = 0x20
 const EVENT = 'Event:'
 const RESPONSE = 'Response:'
-const FRAME_START = /^(event|response)\s*:/i
+const FRAME_START = /^(event|response)[ \t]*:/i
 const NEXT_FRAME_START = /(\r?\n)(?:Event|Response): /
-const NEXT_RESPONSE = /\r\nResponse: \w+\r\nActionID: /
-const FOLLOWS = /^response:\s?follows/i
-const FOLLOWS_HEADER = /^(?:Privilege|ActionID): /
-const SENTINEL = '--END COMMAND--'
+/** Where an answer begins behind one that was cut off, be it in the middle of a line. */
+const NEXT_RESPONSE = /(?:\r\n)?Response: \w+\r\nActionID: /g
+const NEXT_RESPONSE_LF = /(?:\r?\n)?Response: \w+\r?\nActionID: /g
+const ACTION_ID_LINE = /\r?\nActionID: (.*?)\r?\n/
+/** Ends in CR LF LF in Asterisk 18.19 to 18.23, 20.4 to 20.8 and 21.0 to 21.3 (main/manager.c). */
+const LOOSE_END_EVENT = 'CoreShowChannelMap'
+const LOOSE_END = '\r\n\nEvent: '
 const PREVIEW_BYTES = 80
 const ACTION_ID_SEARCH_BYTES = 2048
 
@@ -84,12 +88,18 @@ export class Decoder {
       {
         onFrame: (bytes, start, end) => this.#frame(bytes, start, end),
         onOversize: (bytes, start, end) => this.#oversize(bytes, start, end),
+        onSkip: (bytes) => {
+          this.counters.discardedBytes += bytes
+        },
       },
       options.maxMessageBytes ?? 1_048_576,
     )
     this.#preamble = new Preamble({
-      onBanner: (banner) => this.#banner(banner),
-      onPreambleGarbage: (line, offset, bytes) => this.#report('garbage', offset, bytes, line),
+      onBanner: (banner, offset) => this.#banner(banner, offset),
+      onPreambleGarbage: (line, offset, bytes) => this.#discard('garbage', offset, bytes, line),
+      onSkip: (bytes) => {
+        this.counters.discardedBytes += bytes
+      },
     })
   }
 
@@ -120,83 +130,88 @@ export class Decoder {
     this.#scanner.write(first.rest)
   }
 
+  /** What stands between two blank lines: one message, unless one that is missing has glued several together. */
   #frame(bytes: Buffer, from: number, end: number): void {
+    let at = from
+    do at = this.#message(bytes, at, end)
+    while (at < end)
+  }
+
+  /** The message that begins at `from`; returns the index behind it. */
+  #message(bytes: Buffer, from: number, end: number): number {
     let start = from
     while (start < end && (bytes[start] === CR || bytes[start] === LF)) start += 1
     if (start === end) this.counters.blankFrames += 1
-    else if (isAt(bytes, start, EVENT)) this.#event(bytes, start, end, start + EVENT.length)
-    else if (isAt(bytes, start, RESPONSE)) this.#response(this.#text(bytes, start, end), start)
-    else this.#irregular(bytes, start, end)
+    else if (isAt(bytes, start, EVENT)) return this.#event(bytes, start, end, start + EVENT.length)
+    else if (isAt(bytes, start, RESPONSE)) this.#responses(bytes.toString('latin1', start, end), start)
+    else return this.#irregular(bytes, start, end)
+    return end
   }
 
-  #event(bytes: Buffer, start: number, end: number, colonEnd: number): void {
+  #event(bytes: Buffer, start: number, frameEnd: number, colonEnd: number): number {
     const nameStart = bytes[colonEnd] === SPACE ? colonEnd + 1 : colonEnd
     let nameEnd = nameStart
-    while (nameEnd < end && bytes[nameEnd] !== CR && bytes[nameEnd] !== LF) nameEnd += 1
+    while (nameEnd < frameEnd && bytes[nameEnd] !== CR && bytes[nameEnd] !== LF) nameEnd += 1
     this.counters.events += 1
     const name = names.intern(bytes, nameStart, nameEnd)
+    const end = name === LOOSE_END_EVENT ? looseEnd(bytes, nameEnd, frameEnd) : frameEnd
     if (this.#handlers.wants?.(name) === false) {
       this.counters.unwantedEvents += 1
-      return
+      return end
     }
-    this.#handlers.onEvent(new AmiEvent(name, this.#text(bytes, start, end), this.#source, this.#receivedAt))
+    const text = this.#withCrlf(bytes.toString('latin1', start, end))
+    this.#handlers.onEvent(new AmiEvent(name, text, this.#source, this.#receivedAt))
+    return end
   }
 
-  #response(text: string, start: number): void {
-    if (FOLLOWS.test(text)) {
-      this.#follows(text)
-      return
+  /** A response, and before it those that were cut off with no blank line behind them. */
+  #responses(text: string, start: number): void {
+    const offset = this.#scanner.baseOffset + start
+    const pattern = this.#lineFeedOnly ? NEXT_RESPONSE_LF : NEXT_RESPONSE
+    // What a command printed may hold anything, answers to other actions included.
+    const whole = isFollows(text) && text.endsWith(SENTINEL)
+    let from = 0
+    while (!whole && text.indexOf('Response: ', from + RESPONSE.length) !== -1) {
+      pattern.lastIndex = from + RESPONSE.length
+      const next = pattern.exec(text)
+      if (next === null) break
+      const cut = next.index + next[0].indexOf('R')
+      this.#discard('truncated', offset + from, cut - from, text.slice(from, cut))
+      from = cut
     }
-    const next = text.indexOf('\r\nResponse: ', RESPONSE.length)
-    const cut = next === -1 ? -1 : text.search(NEXT_RESPONSE)
-    if (cut === -1) {
-      this.counters.responses += 1
-      this.#handlers.onResponse(new AmiResponse(text, this.#source))
-      return
-    }
-    this.#report('truncated', this.#scanner.baseOffset + start, cut + 2, text.slice(0, cut))
-    this.#response(text.slice(cut + 2), start + cut + 2)
+    this.#response(text.slice(from), offset + from)
   }
 
-  /** `Response: Follows`: at most the two headers Asterisk writes, then the output, byte for byte. */
-  #follows(text: string): void {
-    const eol = text.indexOf('\r\n') === -1 ? '\n' : '\r\n'
-    let at = text.indexOf(eol) + eol.length
-    while (FOLLOWS_HEADER.test(text.slice(at, at + 16))) {
-      const end = text.indexOf(eol, at)
-      if (end === -1) break
-      at = end + eol.length
+  #response(text: string, offset: number): void {
+    const follows = isFollows(text) ? splitFollows(text) : { head: this.#withCrlf(text), body: undefined }
+    if (follows === undefined) {
+      this.#discard('truncated', offset, text.length, text)
+      return
     }
-    const head = text.slice(0, at - eol.length)
     this.counters.responses += 1
-    this.#handlers.onResponse(
-      new AmiResponse(
-        head.replaceAll(/\r?\n/g, '\r\n'),
-        this.#source,
-        text.slice(at, text.length - SENTINEL.length),
-      ),
-    )
+    this.#handlers.onResponse(new AmiResponse(follows.head, this.#source, follows.body))
   }
 
   /** A frame that begins with neither kind: an odd spelling of one, or garbage with perhaps a frame behind it. */
-  #irregular(bytes: Buffer, start: number, end: number): void {
+  #irregular(bytes: Buffer, start: number, end: number): number {
     const text = bytes.toString('latin1', start, end)
-    const kind = FRAME_START.exec(text)?.[1]?.toLowerCase()
-    if (kind === 'response') this.#response(this.#text(bytes, start, end), start)
-    else if (kind === 'event') this.#event(bytes, start, end, start + text.indexOf(':') + 1)
-    else this.#resynchronise(text, bytes, start, end)
+    const kind = frameKind(text)
+    if (kind === 'event') return this.#event(bytes, start, end, start + text.indexOf(':') + 1)
+    if (kind === undefined) return start + this.#resynchronise(text, this.#scanner.baseOffset + start)
+    this.#responses(text, start)
+    return end
   }
 
-  #resynchronise(text: string, bytes: Buffer, start: number, end: number): void {
+  /** Discards up to the next line that begins a frame; returns how much that was. */
+  #resynchronise(text: string, offset: number): number {
     const next = NEXT_FRAME_START.exec(text)
-    const offset = this.#scanner.baseOffset + start
     if (next === null) {
-      this.#report(text.includes(':') ? 'unknown-frame' : 'garbage', offset, text.length, text)
-      return
+      this.#discard(text.includes(':') ? 'unknown-frame' : 'garbage', offset, text.length, text)
+      return text.length
     }
-    const discarded = next.index + (next[1]?.length ?? 0)
-    this.#report('garbage', offset, discarded, text.slice(0, next.index))
-    this.#frame(bytes, start + discarded, end)
+    const bytes = next.index + (next[1]?.length ?? 0)
+    this.#discard('garbage', offset, bytes, text.slice(0, next.index))
+    return bytes
   }
 
   #oversize(bytes: Buffer, start: number, end: number): void {
@@ -204,24 +219,37 @@ export class Decoder {
     this.#report('oversize', this.#scanner.baseOffset + start, end - start, head)
   }
 
-  #banner(banner: AmiBanner): void {
-    if (banner.version === undefined) this.#report('banner', 0, 0, banner.text)
+  #banner(banner: AmiBanner, offset: number): void {
+    if (banner.version === undefined) this.#report('banner', offset, 0, banner.text)
     this.#handlers.onBanner(banner)
+  }
+
+  #discard(kind: AnomalyKind, offset: number, bytes: number, text: string): void {
+    this.counters.discardedBytes += bytes
+    this.#report(kind, offset, bytes, text)
   }
 
   #report(kind: AnomalyKind, offset: number, bytes: number, text: string): void {
     this.counters.anomalies += 1
-    this.counters.discardedBytes += bytes
-    const lost = kind === 'oversize' && FRAME_START.test(text) && !text.toLowerCase().startsWith('event')
-    const actionId = lost ? /\r?\nActionID: (.*?)\r?\n/.exec(text)?.[1] : undefined
+    const answerLost = (kind === 'oversize' || kind === 'truncated') && frameKind(text) === 'response'
+    const actionId = answerLost ? ACTION_ID_LINE.exec(text)?.[1] : undefined
     this.#handlers.onAnomaly({ kind, offset, bytes, actionId, preview: text.slice(0, PREVIEW_BYTES) })
   }
 
-  /** One flat string of the frame. Messages end their lines with CRLF, whatever the session does. */
-  #text(bytes: Buffer, start: number, end: number): string {
-    const text = bytes.toString('latin1', start, end)
-    return this.#lineFeedOnly && !FOLLOWS.test(text) ? text.replaceAll(/\r?\n/g, '\r\n') : text
+  /** Messages end their lines with CRLF, whatever the session does. */
+  #withCrlf(text: string): string {
+    return this.#lineFeedOnly ? text.replaceAll(/\r?\n/g, '\r\n') : text
   }
+}
+
+/** The kind that a text's first header names in any case, blanks before the colon forgiven. */
+function frameKind(text: string): string | undefined {
+  return FRAME_START.exec(text)?.[1]?.toLowerCase()
+}
+
+function looseEnd(bytes: Buffer, from: number, frameEnd: number): number {
+  const at = bytes.subarray(from, frameEnd).indexOf(LOOSE_END)
+  return at === -1 ? frameEnd : from + at
 }
 
 function isAt(bytes: Buffer, start: number, word: string): boolean {

@@ -1,7 +1,8 @@
+import { SENTINEL } from './follows.ts'
+
 const CR = 0x0d
 const LF = 0x0a
 const BLANK_LINE = Buffer.from('\r\n\r\n')
-const SENTINEL = '--END COMMAND--'
 const FOLLOWS = 'response: follows'
 const EMPTY = Buffer.alloc(0)
 /** A blank line that begins in one chunk ends at most this many bytes into the next. */
@@ -17,6 +18,8 @@ export interface FrameSink {
   onFrame(bytes: Buffer, start: number, end: number): void
   /** A frame has passed the limit and will be skipped to its end; `bytes[start, end)` is what came so far. */
   onOversize(bytes: Buffer, start: number, end: number): void
+  /** Bytes of a frame that has passed the limit are gone; all of them, in the end. */
+  onSkip(bytes: number): void
 }
 
 /**
@@ -87,8 +90,7 @@ export class FrameScanner {
       }
       if (end === -1) break
       const next = this.#next
-      if (end - at > this.#maxBytes) this.#sink.onOversize(chunk, at, end)
-      else this.#sink.onFrame(chunk, at, end)
+      this.#handOver(chunk, at, end)
       at = next
     }
     if (at < chunk.length) {
@@ -139,23 +141,37 @@ export class FrameScanner {
     this.#skipping = 'no'
     this.#keptLength = 0
     if (kept.length > LARGEST_RETAINED_BYTES) this.#kept = EMPTY
-    if (skipped) return
     this.#baseOffset = this.#keptOffset
-    if (end > this.#maxBytes) this.#sink.onOversize(kept, 0, end)
-    else this.#sink.onFrame(kept, 0, end)
+    if (skipped) this.#sink.onSkip(end)
+    else this.#handOver(kept, 0, end)
+  }
+
+  #handOver(bytes: Buffer, start: number, end: number): void {
+    if (end - start <= this.#maxBytes) {
+      this.#sink.onFrame(bytes, start, end)
+      return
+    }
+    this.#sink.onOversize(bytes, start, end)
+    this.#sink.onSkip(end - start)
   }
 
   #limitKept(): void {
+    const length = this.#keptLength
     if (this.#skipping === 'no') {
       // The limit is the frame's own: up to a blank line of what is kept may not belong to it.
-      if (this.#keptLength <= this.#maxBytes + BLANK_LINE.length) return
+      if (length <= this.#maxBytes + BLANK_LINE.length) return
       this.#baseOffset = this.#keptOffset
-      this.#sink.onOversize(this.#kept, 0, this.#keptLength)
-      this.#skipping = isFollows(this.#kept, 0, this.#keptLength) ? 'follows' : 'frame'
+      this.#sink.onOversize(this.#kept, 0, length)
+      this.#skipping = isFollows(this.#kept, 0, length) ? 'follows' : 'frame'
     }
-    const remembered = Math.min(this.#keptLength, SKIP_MEMORY_BYTES)
-    this.#kept.copyWithin(0, this.#keptLength - remembered, this.#keptLength)
+    const remembered = Math.min(length, SKIP_MEMORY_BYTES)
+    if (this.#kept.length > LARGEST_RETAINED_BYTES) {
+      this.#kept = Buffer.from(this.#kept.subarray(length - remembered, length))
+    } else {
+      this.#kept.copyWithin(0, length - remembered, length)
+    }
     this.#keptLength = remembered
+    this.#sink.onSkip(length - remembered)
   }
 
   /** The index at which the content before the next blank line ends, or -1; sets `#next`. */

@@ -11,12 +11,22 @@
  * colon are all real (fixtures/captures/22/userevent.s2c.txt).
  */
 
+import { toLatin1 } from './text.ts'
+
 const CHAN_VARIABLE = 'ChanVariable('
 const SPACE = 0x20
 const CR = 0x0d
 const LF = 0x0a
-const needles = new Map<string, string>()
-const NEEDLES_MAX = 4096
+const queries = new Map<string, Query>()
+const QUERIES_MAX = 4096
+
+/** A header's name, made ready to be searched for in Latin-1 text. */
+interface Query {
+  readonly key: string
+  readonly folded: string
+  /** The name with its colon, as it is written and in lower case; undefined for names that a search cannot find. */
+  readonly needles: readonly [exact: string, folded: string] | undefined
+}
 
 /** One line: where it begins, its colon (or -1) and where it ends, as indices into the frame's text. */
 export type VisitLine = (start: number, colon: number, end: number) => void
@@ -35,24 +45,21 @@ export function walkLines(text: string, visit: VisitLine): void {
 
 /** The first value of `key`, or `undefined`. A header in exactly this spelling wins over one in another case. */
 export function findValue(text: string, key: string): string | undefined {
-  if (key.startsWith(CHAN_VARIABLE)) return findValues(text, key)[0]
-  const exact = keyEnd(text, key)
+  const query = queryOf(key)
+  if (query.needles === undefined) return findByWalking(text, query)
+  const exact = colonBehind(text, query.needles[0])
   if (exact !== -1) return valueAfter(text, exact)
   // Lower case keeps every Latin-1 character one character long, so the index holds for the original.
-  const folded = keyEnd(text.toLowerCase(), key.toLowerCase())
+  const folded = colonBehind(text.toLowerCase(), query.needles[1])
   return folded === -1 ? undefined : valueAfter(text, folded)
 }
 
 /** Every value of `key`, any case, in order. The empty key gives the lines without a colon, too. */
 export function findValues(text: string, key: string): string[] {
-  const wanted = key.toLowerCase()
+  const query = queryOf(key)
   const values: string[] = []
   walkLines(text, (start, colon, end) => {
-    if (colon === -1) {
-      if (wanted === '') values.push(text.slice(start, end))
-    } else if (colon - start === wanted.length && text.slice(start, colon).toLowerCase() === wanted) {
-      values.push(valueAfter(text, colon))
-    }
+    if (isKey(text, start, colon, query)) values.push(lineValue(text, start, colon, end))
   })
   return values
 }
@@ -71,18 +78,38 @@ function lineEnd(text: string, start: number): number {
 }
 
 /**
- * The colon behind the first line that begins with `key:`, or -1.
+ * The colon that ends the first line beginning with `needle`, a key and its colon; or -1.
  *
  * Searches for the key and then looks whether a line begins there: a search for CR LF and the key would stop at
  * every line, one for the key stops at its first letter only, and that is three times faster.
  */
-function keyEnd(text: string, key: string): number {
-  const needle = needleOf(key)
+function colonBehind(text: string, needle: string): number {
   for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
     const begins = at === 0 || (text.charCodeAt(at - 1) === LF && text.charCodeAt(at - 2) === CR)
-    if (begins) return at + key.length
+    if (begins) return at + needle.length - 1
   }
   return -1
+}
+
+function findByWalking(text: string, query: Query): string | undefined {
+  let exact: string | undefined
+  let folded: string | undefined
+  walkLines(text, (start, colon, end) => {
+    if (exact !== undefined || !isKey(text, start, colon, query)) return
+    const value = lineValue(text, start, colon, end)
+    folded ??= value
+    if (text.startsWith(query.key, start)) exact = value
+  })
+  return exact ?? folded
+}
+
+function isKey(text: string, start: number, colon: number, { folded }: Query): boolean {
+  const length = colon === -1 ? 0 : colon - start
+  return length === folded.length && text.slice(start, start + length).toLowerCase() === folded
+}
+
+function lineValue(text: string, start: number, colon: number, end: number): string {
+  return colon === -1 ? text.slice(start, end) : valueAfter(text, colon)
 }
 
 function separator(text: string, start: number, firstColon: number, end: number): number {
@@ -91,12 +118,16 @@ function separator(text: string, start: number, firstColon: number, end: number)
   return parenthesis === -1 ? firstColon : start + parenthesis + 1
 }
 
-// Asked for once per event and key: putting the colon on each time would cost more than the search.
-function needleOf(key: string): string {
-  const known = needles.get(key)
+// Asked for once per event and key: making it each time would cost more than the search.
+function queryOf(name: string): Query {
+  const known = queries.get(name)
   if (known !== undefined) return known
-  if (needles.size >= NEEDLES_MAX) needles.clear()
-  const needle = `${key}:`
-  needles.set(key, needle)
-  return needle
+  if (queries.size >= QUERIES_MAX) queries.clear()
+  const key = toLatin1(name)
+  const folded = key.toLowerCase()
+  const searchable = key !== '' && !/:|\r\n/.test(key) && !folded.startsWith(CHAN_VARIABLE.toLowerCase())
+  const needles = searchable ? ([`${key}:`, `${folded}:`] as const) : undefined
+  const query = { key, folded, needles }
+  queries.set(name, query)
+  return query
 }

@@ -1,5 +1,6 @@
+import { SENTINEL } from './follows.ts'
 import { findValue, findValues, valueAfter, walkLines } from './headers.ts'
-import { type DecodeText, toLatin1 } from './text.ts'
+import type { DecodeText } from './text.ts'
 
 /** Where messages come from: shared by all messages of one session. */
 export interface MessageSource {
@@ -52,18 +53,18 @@ export abstract class AmiMessage<Key extends string = string> {
 
   /** First value of a header, any case; exactly this spelling wins over another. */
   get(key: Key | (string & {})): string | undefined {
-    const value = findValue(this.#text, toLatin1(key))
+    const value = findValue(this.#text, key)
     return value === undefined ? undefined : this.#source.decodeText(value)
   }
 
   /** Every value of a header, any case, in order. `getAll('')` gives the lines without a colon. */
   getAll(key: Key | (string & {})): string[] {
-    return findValues(this.#text, toLatin1(key)).map(this.#source.decodeText)
+    return findValues(this.#text, key).map(this.#source.decodeText)
   }
 
   /** First value of a header as the bytes that were sent, whatever their encoding. */
   getBytes(key: Key | (string & {})): Uint8Array | undefined {
-    const value = findValue(this.#text, toLatin1(key))
+    const value = findValue(this.#text, key)
     return value === undefined ? undefined : Buffer.from(value, 'latin1')
   }
 
@@ -160,6 +161,14 @@ export class AmiResponse extends AmiMessage {
         : findValue(text, 'ActionID')
   }
 
+  override get raw(): Uint8Array {
+    return Buffer.from(this.#frame(), 'latin1')
+  }
+
+  override get sizeBytes(): number {
+    return this.#frame().length
+  }
+
   /** False for `Response: Error`, true for every other. */
   get ok(): boolean {
     return this.status.toLowerCase() !== 'error'
@@ -185,6 +194,10 @@ export class AmiResponse extends AmiMessage {
   /** The same answer with the events that followed it. @internal */
   withEvents(events: readonly AmiEvent[], truncated: boolean): AmiResponse {
     return new AmiResponse(this.#text, this.#source, this.#body, events, truncated)
+  }
+
+  #frame(): string {
+    return this.#body === undefined ? this.#text : `${this.#text}\r\n${this.#body}${SENTINEL}`
   }
 }
 
