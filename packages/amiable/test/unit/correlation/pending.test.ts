@@ -263,6 +263,17 @@ describe('the table', () => {
     expect(unhandled).toEqual([])
   })
 
+  it('S12 fails thousands at once without a stack for each, which would hold up every other server', async () => {
+    const { pending, ask, clock } = table()
+    const { stackTraceLimit } = Error
+    const [lost, late] = [ask('1'), ask('2', 'Ping', { timeoutMs: 1 })]
+    clock.advance(1)
+    pending.failAll((context) => new AmiClosedError('closed', context))
+    for (const { promise } of [lost, late]) expect((await failure(promise)).stack).not.toContain('\n    at ')
+    expect(new Error('as before').stack).toContain('\n    at ')
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit)
+  })
+
   it('tells with what it fails whether the action had left', async () => {
     const { pending, ask } = table()
     const [sent, queued] = [ask('1'), ask('2')]
