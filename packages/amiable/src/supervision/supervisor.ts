@@ -1,4 +1,4 @@
-import { AmiAuthError, type AmiError } from '../errors.ts'
+import { AmiAuthError, AmiConnectionError, type AmiError } from '../errors.ts'
 import { channels } from '../observe/channels.ts'
 import type { SafeLog } from '../observe/logger.ts'
 import { Session } from '../session/session.ts'
@@ -225,9 +225,11 @@ export class Supervisor {
   #report(error: AmiError, retryInMs: number | undefined): void {
     const { log, session } = this.#options
     const lost = this.#readyAt !== undefined
+    const { reason, errno } =
+      error instanceof AmiConnectionError ? error : { reason: error.code, errno: undefined }
     log.write(
       error instanceof AmiAuthError ? 'error' : 'warn',
-      { ...this.#context(), failures: this.#failures, lost, retryInMs, error },
+      { ...this.#context(), failures: this.#failures, lost, reason, errno, retryInMs, error },
       lost ? 'connection lost' : 'connection attempt failed',
     )
     if (channels.attempt.hasSubscribers) {
