@@ -61,19 +61,23 @@ export interface AmiClientOptions {
     | {
         /** Between pings. @default 15_000 */
         intervalMs?: number
-        /** What a pong may take; at most the interval. @default 10_000 */
+        /** What a pong may take; at most the interval. @default 10_000, or the interval if that is less */
         timeoutMs?: number
         /** Pings in a row without answer that end the session, even while events come. @default 3 */
         misses?: number
-        /** Without a single byte for so long the session ends; more than the interval. @default 30_000 */
+        /**
+         * Without a single byte for so long the session ends; more than the interval.
+         *
+         * @default 30_000, or two intervals if that is more
+         */
         silenceMs?: number
       }
     | false
   reconnect?:
     | {
-        /** Ceiling of the first wait; it doubles with each failure. @default 250 */
+        /** Ceiling of the first wait; it doubles with each failure. @default 250, or `maxMs` if that is less */
         minMs?: number
-        /** Ceiling of every wait. @default 30_000 */
+        /** Ceiling of every wait. @default 30_000, or `minMs` if that is more */
         maxMs?: number
         /** Ready for so long, a session's loss counts as a first failure again. @default 10_000 */
         stableMs?: number

@@ -1,11 +1,19 @@
 import { AmiArgumentError, type AmiProblem } from './errors.ts'
 import type { Logger } from './observe/logger.ts'
 import type { AmiClientOptions, EventClass } from './options.ts'
-import { type DecodeText, textDecoder } from './protocol/index.ts'
+import { type DecodeText, MAX_LINE_BYTES, textDecoder } from './protocol/index.ts'
 import type { Lookup, TlsOptions } from './transport/tcp.ts'
 import type { Dial } from './transport/transport.ts'
 import { type Clock, systemClock } from './util/clock.ts'
-import { integer, type OptionTable, oneOf, readOptions, text, valueThat } from './util/option-table.ts'
+import {
+  integer,
+  type OptionSpec,
+  type OptionTable,
+  oneOf,
+  readOptions,
+  text,
+  valueThat,
+} from './util/option-table.ts'
 
 /** Options with every default filled in, frozen. The secret can be asked for but not seen. */
 export interface ResolvedOptions {
@@ -39,6 +47,11 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
+const isLine = (value: unknown, header: string): boolean =>
+  typeof value === 'string' &&
+  value !== '' &&
+  !/[\r\n\0]/.test(value) &&
+  Buffer.byteLength(`${header}: ${value}`) <= MAX_LINE_BYTES
 const duration = (defaultMs: number, min = 1): ReturnType<typeof integer> => integer(defaultMs, min, MAX_MS)
 
 const table: OptionTable = {
@@ -46,11 +59,10 @@ const table: OptionTable = {
   host: text(),
   port: integer(Number.NaN, 1, 65_535),
   tls: valueThat('a boolean or TLS options', (value) => typeof value === 'boolean' || isObject(value), false),
-  username: text(),
-  secret: valueThat(
-    'a string that is not empty, or a function',
-    (value) => isFunction(value) || (typeof value === 'string' && value !== ''),
+  username: valueThat('a string that is not empty, on one line that Asterisk can read', (value) =>
+    isLine(value, 'Username'),
   ),
+  secret: secretSpec(),
   auth: oneOf(['md5', 'plain'], 'md5'),
   events: valueThat("'on', 'off' or a list of event classes, in lower case", isMask),
   filters: valueThat('a list of regular expressions as strings, or of { criteria, value }', isFilters, []),
@@ -84,8 +96,22 @@ const table: OptionTable = {
   logger: valueThat('an object with debug, info, warn and error', isLogger),
   lookup: valueThat('a function', isFunction),
   dial: valueThat('a function', isFunction),
-  clock: valueThat('a clock', isObject, systemClock),
+  clock: valueThat('an object with now, setTimer and clearTimer', isClock, systemClock),
   random: valueThat('a function', isFunction, Math.random),
+}
+
+// What other clients, or habit, call the same thing.
+const misnomers = {
+  user: 'username',
+  login: 'username',
+  password: 'secret',
+  pass: 'secret',
+  hostname: 'host',
+  address: 'host',
+  name: 'server',
+  ssl: 'tls',
+  timeout: 'timeouts',
+  eventmask: 'events',
 }
 
 /**
@@ -95,38 +121,37 @@ const table: OptionTable = {
  */
 export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
   if (!isObject(options)) throw new AmiArgumentError([{ path: '', message: 'options must be an object' }])
-  const { values, off, problems } = readOptions(table, options, ['keepalive', 'reconnect'])
+  const { values, off, problems } = readOptions(table, options, ['keepalive', 'reconnect'], misnomers)
+  const isSound = (path: string): boolean =>
+    !problems.some((problem) => problem.path === path || problem.path.startsWith(`${path}.`))
   for (const path of ['host', 'username', 'secret']) {
-    const missing = values.get(path) === undefined && !problems.some((problem) => problem.path === path)
-    if (missing) problems.push({ path, message: 'is required' })
+    if (values.get(path) === undefined && isSound(path)) problems.push({ path, message: 'is required' })
   }
   const get = <T>(path: string): T => values.get(path) as T
   const group = <T>(name: keyof AmiClientOptions): T =>
     (options[name] === undefined ? defaultGroup(name) : groupOf(values, name)) as T
-  const keepalive = off.has('keepalive')
-    ? false
-    : group<Exclude<ResolvedOptions['keepalive'], false>>('keepalive')
-  const reconnect = off.has('reconnect')
-    ? false
-    : group<Exclude<ResolvedOptions['reconnect'], false>>('reconnect')
-  problems.push(...relations(keepalive, reconnect))
-  if (problems.length > 0) throw new AmiArgumentError(problems, { server: options.server })
+  const keepalive = off.has('keepalive') ? false : agreeingKeepalive(group('keepalive'), options.keepalive)
+  const reconnect = off.has('reconnect') ? false : agreeingReconnect(group('reconnect'), options.reconnect)
+  if (isSound('keepalive')) problems.push(...keepaliveProblems(keepalive))
+  if (isSound('reconnect')) problems.push(...reconnectProblems(reconnect))
+  if (problems.length > 0) {
+    throw new AmiArgumentError(problems, isSound('server') ? { server: options.server } : {})
+  }
 
   const host = get<string>('host')
   const tls = get<boolean | TlsOptions>('tls')
   const port = options.port ?? (tls === false ? 5038 : 5039)
   const secret = get<string | (() => string | Promise<string>)>('secret')
-  const events = get<readonly string[] | string | undefined>('events')
   return Object.freeze({
     server: get<string | undefined>('server') ?? `${host}:${port}`,
     host,
     port,
     tls,
     username: get<string>('username'),
-    secret: typeof secret === 'function' ? secret : () => secret,
+    secret: () => (typeof secret === 'function' ? secret() : secret),
     auth: get<'md5' | 'plain'>('auth'),
-    events: typeof events === 'object' ? events.join(',') : events,
-    filters: get<ResolvedOptions['filters']>('filters'),
+    events: maskText(get('events')),
+    filters: Object.freeze([...get<ResolvedOptions['filters']>('filters')]),
     decodeText: textDecoder(get<string>('encoding')),
     timeouts: group<ResolvedOptions['timeouts']>('timeouts'),
     keepalive,
@@ -159,28 +184,63 @@ function groupOf(values: ReadonlyMap<string, unknown>, name: string): object {
   )
 }
 
-/** What the numbers must be to one another. */
-function relations(
-  keepalive: ResolvedOptions['keepalive'],
-  reconnect: ResolvedOptions['reconnect'],
-): AmiProblem[] {
+type Keepalive = Exclude<ResolvedOptions['keepalive'], false>
+type Reconnect = Exclude<ResolvedOptions['reconnect'], false>
+
+/** Numbers that were not given follow the one they must agree with: `{ intervalMs: 5000 }` alone is meant well. */
+function agreeingKeepalive(group: Keepalive, given: AmiClientOptions['keepalive']): Keepalive {
+  if (typeof given !== 'object') return group
+  const { intervalMs } = group
+  return Object.freeze({
+    ...group,
+    timeoutMs: given.timeoutMs ?? Math.min(group.timeoutMs, intervalMs),
+    silenceMs: given.silenceMs ?? Math.max(group.silenceMs, 2 * intervalMs),
+  })
+}
+
+function agreeingReconnect(group: Reconnect, given: AmiClientOptions['reconnect']): Reconnect {
+  if (typeof given !== 'object') return group
+  const maxMs = given.maxMs ?? Math.max(group.maxMs, group.minMs)
+  return Object.freeze({ ...group, maxMs, minMs: given.minMs ?? Math.min(group.minMs, maxMs) })
+}
+
+function keepaliveProblems(keepalive: ResolvedOptions['keepalive']): AmiProblem[] {
+  if (keepalive === false) return []
+  const { intervalMs, timeoutMs, silenceMs } = keepalive
   const problems: AmiProblem[] = []
-  if (keepalive !== false && keepalive.timeoutMs > keepalive.intervalMs) {
+  if (timeoutMs > intervalMs) {
     problems.push({
       path: 'keepalive.timeoutMs',
-      message: `must not pass intervalMs (${keepalive.intervalMs})`,
+      message: `must not pass intervalMs (${intervalMs}), not ${timeoutMs}`,
     })
   }
-  if (keepalive !== false && keepalive.silenceMs <= keepalive.intervalMs) {
+  if (silenceMs <= intervalMs) {
     problems.push({
       path: 'keepalive.silenceMs',
-      message: `must be more than intervalMs (${keepalive.intervalMs})`,
+      message: `must be more than intervalMs (${intervalMs}), not ${silenceMs}`,
     })
   }
-  if (reconnect !== false && reconnect.minMs > reconnect.maxMs) {
-    problems.push({ path: 'reconnect.minMs', message: `must not pass maxMs (${reconnect.maxMs})` })
-  }
   return problems
+}
+
+function reconnectProblems(reconnect: ResolvedOptions['reconnect']): AmiProblem[] {
+  if (reconnect === false || reconnect.minMs <= reconnect.maxMs) return []
+  return [
+    {
+      path: 'reconnect.minMs',
+      message: `must not pass maxMs (${reconnect.maxMs}), not ${reconnect.minMs}`,
+    },
+  ]
+}
+
+/** Says what a secret must be, and nothing of what it is. */
+function secretSpec(): OptionSpec {
+  return {
+    check: (value) =>
+      isFunction(value) || isLine(value, 'Secret')
+        ? undefined
+        : 'must be a string that is not empty, on one line that Asterisk can read, or a function',
+  }
 }
 
 const CLASSES: ReadonlySet<unknown> = new Set<EventClass>(
@@ -188,6 +248,10 @@ const CLASSES: ReadonlySet<unknown> = new Set<EventClass>(
     ' ',
   ) as EventClass[],
 )
+
+function maskText(events: readonly string[] | string | undefined): string | undefined {
+  return typeof events === 'object' ? events.join(',') : events
+}
 
 // Asterisk takes a class that it does not know for "no events", and answers Success: the check is ours to make.
 function isMask(value: unknown): boolean {
@@ -200,8 +264,12 @@ function isMask(value: unknown): boolean {
 
 function isFilters(value: unknown): boolean {
   if (!Array.isArray(value)) return false
-  return value.every((filter) =>
-    typeof filter === 'string' ? filter !== '' : isObject(filter) && typeof filter.criteria === 'string',
+  return value.every(
+    (filter) =>
+      isLine(filter, 'Filter') ||
+      (isObject(filter) &&
+        isLine(filter.criteria, 'MatchCriteria') &&
+        (filter.value === undefined || isLine(filter.value, 'Filter'))),
   )
 }
 
@@ -214,8 +282,14 @@ function isEncoding(value: unknown): boolean {
 }
 
 function isLogger(value: unknown): boolean {
+  return hasMethods(value, ['debug', 'info', 'warn', 'error'])
+}
+
+function isClock(value: unknown): boolean {
+  return hasMethods(value, ['now', 'setTimer', 'clearTimer'])
+}
+
+function hasMethods(value: unknown, names: readonly string[]): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return ['debug', 'info', 'warn', 'error'].every(
-    (level) => level in value && isFunction((value as Record<string, unknown>)[level]),
-  )
+  return names.every((name) => isFunction((value as Record<string, unknown>)[name]))
 }

@@ -60,11 +60,16 @@ export function valueThat(
   }
 }
 
-/** The options by path, defaults filled in, together with every problem found. */
+/**
+ * The options by path, defaults filled in, together with every problem found.
+ *
+ * @param misnomers other words for options, each with the one that is probably meant.
+ */
 export function readOptions(
   table: OptionTable,
   options: object,
   switchable: readonly string[],
+  misnomers: Readonly<Record<string, string>> = {},
 ): { values: ReadonlyMap<string, unknown>; off: ReadonlySet<string>; problems: OptionProblem[] } {
   const { defaults, groups } = prepare(table)
   const values = new Map(defaults)
@@ -74,11 +79,10 @@ export function readOptions(
   const read = (entries: object, prefix: string): void => {
     for (const [key, value] of Object.entries(entries)) {
       const path = prefix + key
-      const spec = table[path]
+      const spec = own(table, path)
       if (value === undefined) continue
       if (prefix === '' && groups.has(key)) readGroup(key, value)
-      else if (spec === undefined)
-        problems.push({ path, message: `is not an option${suggestion(path, table)}` })
+      else if (spec === undefined) problems.push(unknownOption(path, table, misnomers))
       else readValue(path, spec, value)
     }
   }
@@ -129,18 +133,43 @@ function show(value: unknown): string {
   return `a ${typeof value}`
 }
 
-function suggestion(path: string, table: OptionTable): string {
-  const names = new Set(Object.keys(table).flatMap((known) => [known, known.split('.')[0] ?? known]))
+function unknownOption(
+  path: string,
+  table: OptionTable,
+  misnomers: Readonly<Record<string, string>>,
+): OptionProblem {
+  const meant = own(misnomers, path.toLowerCase()) ?? nearest(path, table)
+  return { path, message: `is not an option${meant === undefined ? '' : `; did you mean ${meant}?`}` }
+}
+
+/** A record's own value: an option may be called `constructor`, and is none. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+/** The option most like a path, or one with the same last part elsewhere; `undefined` when none is like it. */
+function nearest(path: string, table: OptionTable): string | undefined {
   let best: string | undefined
-  let bestDistance = Math.max(2, Math.floor(path.length / 3)) + 1
-  for (const name of names) {
-    const distance = editDistance(path.toLowerCase(), name.toLowerCase())
-    if (distance < bestDistance) {
-      best = name
-      bestDistance = distance
-    }
+  let bestDistance = Number.POSITIVE_INFINITY
+  const compare = (given: string, known: string, meant: string): void => {
+    const most = Math.max(2, Math.floor(given.length / 3))
+    if (Math.abs(given.length - known.length) > most) return
+    const distance = editDistance(given.toLowerCase(), known.toLowerCase())
+    if (distance > most || distance >= bestDistance) return
+    best = meant
+    bestDistance = distance
   }
-  return best === undefined ? '' : `; did you mean ${best}?`
+  for (const known of Object.keys(table)) {
+    const group = known.split('.')[0] ?? known
+    compare(path, known, known)
+    compare(path, group, group)
+    if (group !== known) compare(lastPart(path), lastPart(known), known)
+  }
+  return best
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
 }
 
 /** Levenshtein's distance. */
