@@ -177,19 +177,14 @@ export class AmiClient implements AsyncDisposable {
    *
    * @throws AmiAbortedError when `signal` aborts; AmiClosedError when the client closes first.
    */
-  async once<const Name extends EventName | (string & {})>(
+  once<const Name extends EventName | (string & {})>(
     name: Name,
     options: { readonly signal?: AbortSignal; readonly where?: (event: EventOf<Name>) => boolean } = {},
   ): Promise<EventOf<Name>> {
-    const { signal } = options
-    using subscription = this.subscribe<Name>({
-      ...options,
-      events: [name],
-      overflow: 'drop-newest',
-      capacity: 1024,
-    })
-    for await (const event of subscription) return event
-    throw signal?.aborted === true ? this.#aborted(`once ${name}`, signal) : this.#closedError(`once ${name}`)
+    const next = this.#next(name, options)
+    // The client may close long after anybody still waits: that must not end the process.
+    next.catch(() => undefined)
+    return next
   }
 
   /** Tells of every change of state. Returns its own undo. A throw or a rejection is reported and stops nothing. */
@@ -221,6 +216,16 @@ export class AmiClient implements AsyncDisposable {
   /** Closes the client, for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  async #next<const Name extends EventName | (string & {})>(
+    name: Name,
+    options: { readonly signal?: AbortSignal; readonly where?: (event: EventOf<Name>) => boolean },
+  ): Promise<EventOf<Name>> {
+    const { signal } = options
+    using subscription = this.subscribe<Name>({ ...options, events: [name], overflow: 'drop-newest' })
+    for await (const event of subscription) return event
+    throw signal?.aborted === true ? this.#aborted(`once ${name}`, signal) : this.#closedError(`once ${name}`)
   }
 
   #request(

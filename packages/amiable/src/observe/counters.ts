@@ -30,8 +30,10 @@ export interface ClientCounters {
   /** Sessions that were ready and ended unasked. */
   sessionsLost: number
   authFailures: number
-  /** Events that subscriptions dropped. */
+  /** Events that did not fit into a subscription's queue. */
   eventsDropped: number
+  /** Events that a subscription still held when its owner closed it. */
+  eventsAbandoned: number
   handlerErrors: number
   /** Log records that the logger refused by throwing or rejecting. */
   logFailures: number
@@ -61,6 +63,7 @@ export function zeroCounters(): ClientCounters {
     sessionsLost: 0,
     authFailures: 0,
     eventsDropped: 0,
+    eventsAbandoned: 0,
     handlerErrors: 0,
     logFailures: 0,
   }

@@ -64,7 +64,7 @@ export class Reporter {
 
   /** @param queueDepth events waiting in all subscriptions of the client. */
   dropped(event: AmiEvent, reason: 'overflow' | 'closed', queueDepth: number): void {
-    this.#counters.eventsDropped += 1
+    this.#counters[reason === 'closed' ? 'eventsAbandoned' : 'eventsDropped'] += 1
     const context = { server: this.#server, event: event.name, reason, queueDepth }
     // What a consumer leaves behind when it closes is its own choice; what did not fit is a loss.
     const level = reason === 'closed' ? 'debug' : 'warn'
