@@ -31,6 +31,7 @@ export async function runDemo({ seconds, server }, view) {
     view.fail(error.message)
     return stop.signal.aborted ? 130 : 1
   }
+  stop.begin()
   view.start(
     fleet.map(({ site }) => site),
     seconds,
@@ -39,9 +40,8 @@ export async function runDemo({ seconds, server }, view) {
   const victim = fleet.find(({ pbx, site }) => pbx !== undefined && site.name === VICTIM)
   if (victim === undefined) await stop.passed(1)
   else await killAndRevive(victim, stop, view)
-  const rows = fleet.map(({ site }) => site.row(performance.now()))
-  const inTime = await Promise.race([end(fleet).then(() => true), delay(END_MS, false, { ref: false })])
-  return report(fleet, rows, inTime, view)
+  const inTime = await Promise.race([end(fleet, view), delay(END_MS, false, { ref: false })])
+  return report(fleet, inTime, view)
 }
 
 async function simulatedFleet(view) {
@@ -86,31 +86,33 @@ async function killAndRevive({ pbx, site }, stop, view) {
   await stop.passed(1)
 }
 
-/** Lets everything settle: actions first, then the calls and their last events. */
-async function end(fleet) {
+/** Lets everything settle: actions first, then the calls and their last events. True once all of it has. */
+async function end(fleet, view) {
   await Promise.all(fleet.map(({ site }) => site.stopWork()))
+  await Promise.all(fleet.map(({ site }) => (site.killed ? site.client.connect() : undefined)))
+  view.keepLast()
   for (const { pbx } of fleet) pbx?.endCalls()
   await Promise.all(
     fleet.map(async ({ pbx, site }) => {
-      if (site.killed) await site.client.connect()
       await site.close()
       await pbx?.close()
     }),
   )
+  return true
 }
 
-function report(fleet, rows, inTime, view) {
+function report(fleet, inTime, view) {
   const problems = inTime ? [] : [`not everything had settled ${END_MS / 1000} s after the end`]
   const lines = fleet.flatMap(({ pbx, site }) => {
     const verdict = verdictOn(site, pbx)
     problems.push(...verdict.problems.map((problem) => `${site.name}: ${problem}`))
     return verdict.lines.map((line) => `${site.name}: ${line}`)
   })
-  view.finish(rows, lines, problems)
+  view.finish(lines, problems)
   return problems.length === 0 ? 0 : 1
 }
 
-/** Ends the demo: after so many seconds or at the first Ctrl-C. At the second one the process ends at once. */
+/** Ends the demo: so many seconds after `begin`, or at the first Ctrl-C. At the second the process ends at once. */
 function stopSignal(seconds) {
   const controller = new AbortController()
   const { signal } = controller
@@ -119,9 +121,12 @@ function stopSignal(seconds) {
     controller.abort()
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, interrupted)
-  const startedAt = performance.now()
+  let startedAt = performance.now()
   return {
     signal,
+    begin() {
+      startedAt = performance.now()
+    },
     /** Resolves when so much of the time has passed, or at once when the demo was stopped. */
     async passed(share) {
       const leftMs = startedAt + seconds * 1000 * share - performance.now()

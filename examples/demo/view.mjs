@@ -23,15 +23,17 @@ class View {
   sites = []
   seconds = 0
   #stream
-  #startedAt = performance.now()
+  #startedAt
+  #lastRows = []
   #timer
 
   constructor(stream) {
     this.#stream = stream
   }
 
+  /** Seconds since every client was ready; 0 before. */
   get elapsed() {
-    return (performance.now() - this.#startedAt) / 1000
+    return this.#startedAt === undefined ? 0 : (performance.now() - this.#startedAt) / 1000
   }
 
   /** Tells of a change of state; to be handed to a Site. */
@@ -48,13 +50,19 @@ class View {
   begin(sites, seconds, periodMs, draw) {
     this.sites = sites
     this.seconds = seconds
-    this.rows()
+    this.#startedAt = performance.now()
+    this.keepLast()
     this.#timer = setInterval(draw, periodMs)
   }
 
   rows() {
     const now = performance.now()
     return this.sites.map((site) => site.row(now))
+  }
+
+  /** Keeps the rows of this moment for the summary. */
+  keepLast() {
+    this.#lastRows = this.rows()
   }
 
   leave() {
@@ -70,9 +78,9 @@ class View {
     process.stderr.write(`${message}\n`)
   }
 
-  /** @param rows the last ones before the end. */
-  finish(rows, lines, problems) {
+  finish(lines, problems) {
     this.leave()
+    const rows = this.#lastRows
     const columns = this.#stream.columns ?? 80
     const verdict =
       problems.length === 0 ? ['Nothing was lost uncounted.'] : problems.map((text) => `PROBLEM ${text}`)

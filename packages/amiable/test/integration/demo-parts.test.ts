@@ -8,7 +8,7 @@ interface View {
   changed: unknown
   note(text: string): void
   start(sites: readonly unknown[], seconds: number): void
-  finish(rows: readonly unknown[], lines: readonly string[], problems: readonly string[]): void
+  finish(lines: readonly string[], problems: readonly string[]): void
 }
 const { createView }: { createView(stream: unknown, env: Record<string, string>): View } = await import(
   new URL('view.mjs', demo).href
@@ -80,7 +80,7 @@ describe('the live table', () => {
       expect(west.slice(0, end)).toMatch(new RegExp(` ${value}$`))
     }
     expect(west).toContain(columns >= 100 ? 'waiting, attempt 12 in 0.9 s' : 'waiting #12 in 0.9s')
-    view.finish([ready, waiting], [], [])
+    view.finish([], [])
   })
 
   it('is drawn anew, from the top, when the terminal changes its size', () => {
@@ -93,14 +93,14 @@ describe('the live table', () => {
     expect(terminal.written.startsWith('\x1b[H')).toBe(true)
     expect(terminal.picture).toHaveLength(4)
     for (const line of terminal.picture) expect(line.length).toBeLessThanOrEqual(50)
-    view.finish([ready, waiting], [], [])
+    view.finish([], [])
   })
 
   it('hides the cursor, and gives it and the first screen back at the end', () => {
     const terminal = new Terminal()
     const view = show(terminal)
     expect(terminal.written).toContain('\x1b[?25l')
-    view.finish([ready, waiting], ['the sum'], [])
+    view.finish(['the sum'], [])
     const end = terminal.written.slice(terminal.written.lastIndexOf('\x1b[?1049l'))
     expect(terminal.written).toContain('\x1b[?25h\x1b[?1049l')
     expect(end).toContain('the sum')
@@ -114,15 +114,15 @@ describe('the live table', () => {
     const view = show(terminal)
     for (const listener of process.listeners('exit')) if (!before.includes(listener)) listener(1)
     expect(terminal.written.endsWith('\x1b[?25h\x1b[?1049l')).toBe(true)
-    view.finish([ready, waiting], [], [])
+    view.finish([], [])
     expect(process.listeners('exit')).toEqual(before)
   })
 
   it('has colours, and none with NO_COLOR', () => {
     const coloured = new Terminal()
-    show(coloured, {}).finish([ready, waiting], [], [])
+    show(coloured, {}).finish([], [])
     const plain = new Terminal()
-    show(plain, { NO_COLOR: '1' }).finish([ready, waiting], [], [])
+    show(plain, { NO_COLOR: '1' }).finish([], [])
     expect(coloured.written).toContain('\x1b[32mready')
     for (const style of ['0', '1', '2', '32', '33']) expect(plain.written).not.toContain(`\x1b[${style}m`)
   })
