@@ -57,7 +57,7 @@ describe('an action that Asterisk could not read', () => {
     await using pbx = await startSimulator()
     await using ami = await connectedTo(pbx)
     const error = await failure(
-      ami.send('Setvar', { Variable: 'a\nb', Value: 'x'.repeat(2000), 'bad name': 1 }),
+      ami.send('SetVar', { Variable: 'a\nb', Value: 'x'.repeat(2000), 'bad name': 1 }),
     )
     expect(error).toMatchObject({ problems: [{ path: 'Variable' }, { path: 'Value' }, { path: 'bad name' }] })
   })

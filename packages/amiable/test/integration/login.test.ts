@@ -44,11 +44,11 @@ describe('login', () => {
   })
 
   it('A11 has its full time after a greeting that took longer than the login may', async () => {
-    await using pbx = await startSimulator({ users, acceptDelayMs: 150, loginDelayMs: 60 })
+    await using pbx = await startSimulator({ users, acceptDelayMs: 600, loginDelayMs: 60 })
     await using ami = clientOf(pbx, {
       ...dialer,
       reconnect: false,
-      timeouts: { loginMs: 120, bannerMs: 5000 },
+      timeouts: { loginMs: 500, bannerMs: 5000 },
     })
     await expect(ami.connect()).resolves.toBe(ami)
   })
@@ -207,7 +207,7 @@ describe('the secret', () => {
       seen.push(everyFormOf(await failureOf(good.send('Nonsense'))))
       seen.push(everyFormOf(await failureOf(good.send('Setvar', { Variable: 'a\nb', Value: 'x' }))))
       pbx.script('Login', (request, session) => session.refuse(request, 'Authentication failed'))
-      for (const secret of [SECRET, () => SECRET, `${SECRET}\r\nAction: Originate`]) {
+      for (const secret of [SECRET, () => SECRET, () => `${SECRET}\r\nAction: Originate`]) {
         const refused = clientOf(pbx, { ...shared, secret })
         seen.push(everyFormOf(await failureOf(refused.connect())))
         look(refused, refused.health())
