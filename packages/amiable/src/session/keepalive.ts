@@ -17,7 +17,7 @@ export interface KeepaliveHost {
   /** Sends one ping; true when its answer came in time. Never rejects. */
   ping(timeoutMs: number): Promise<boolean>
   /** When the last byte came, on the same clock. */
-  readonly heardAt: number
+  heardAt(): number
   /** The link is dead. Called once at most. */
   onDead(reason: 'pong-timeout' | 'silence', detail: string): void
 }
@@ -62,7 +62,7 @@ export class Keepalive {
   }
 
   get #quietSince(): number {
-    return Math.max(this.#host.heardAt, this.#listeningSince)
+    return Math.max(this.#host.heardAt(), this.#listeningSince)
   }
 
   #arm(): void {

@@ -35,6 +35,11 @@ export class Outbox {
     this.#onBroken = onBroken
   }
 
+  /** True once the session is over: nothing more will leave. */
+  get closed(): boolean {
+    return this.#closed
+  }
+
   /** Bytes that have not been taken by the operating system. */
   get bytes(): number {
     return this.#queuedBytes + this.#unsealed.length + this.#transport.bufferedBytes

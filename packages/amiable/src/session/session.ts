@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { ActionIds } from '../correlation/action-id.ts'
 import type { ActionResult } from '../correlation/collector.ts'
 import { type Match, PendingActions } from '../correlation/pending.ts'
 import {
@@ -7,37 +5,27 @@ import {
   AmiConnectionError,
   AmiError,
   AmiProtocolError,
-  AmiRejectedError,
   type ConnectionReason,
 } from '../errors.ts'
 import {
   type ActionFields,
   type AmiBanner,
   type AmiEvent,
-  AmiResponse,
+  type AmiResponse,
   type Anomaly,
   Decoder,
-  encodeAction,
 } from '../protocol/index.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { TimerHandle } from '../util/clock.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { applyFilters, askVersion } from './filters.ts'
-import { Keepalive } from './keepalive.ts'
+import { Keepalive, type KeepaliveHost } from './keepalive.ts'
 import { type Ask, login } from './login.ts'
 import { closedMessage, lostAction, oversizeError } from './loss.ts'
 import { Outbox } from './outbox.ts'
+import { type RequestOptions, Sender } from './sender.ts'
 import type { SessionHandlers, SessionOptions } from './session-options.ts'
 import { type SessionState, sessionTransitions } from './state.ts'
-
-/** How one action is to be sent. */
-export interface RequestOptions {
-  readonly timeoutMs: number
-  readonly signal?: AbortSignal | undefined
-  readonly actionId?: string | undefined
-  readonly control?: boolean | undefined
-  readonly onItem?: ((event: AmiEvent) => void) | undefined
-}
 
 /**
  * One connection, from dialing to its end. Never reconnects.
@@ -49,11 +37,11 @@ export class Session {
   readonly #options: SessionOptions
   readonly #handlers: SessionHandlers
   readonly #machine = new StateMachine<SessionState>(sessionTransitions, 'dialing')
-  readonly #ids = new ActionIds(randomUUID().replaceAll('-', '').slice(0, 16))
   readonly #pending: PendingActions
   readonly #decoder: Decoder
   readonly #transport: Transport
   readonly #outbox: Outbox
+  readonly #sender: Sender
   readonly #keepalive: Keepalive | undefined
   #phaseTimer: TimerHandle | undefined
   #closing: Promise<void> | undefined
@@ -85,7 +73,6 @@ export class Session {
       },
       { maxMessageBytes: limits.messageBytes, source: { server, session: number, decodeText } },
     )
-    this.#keepalive = keepalive === false ? undefined : new Keepalive(keepalive, this.#keepaliveHost(), clock)
     this.#startPhase(options.timeouts.connectMs, () => this.#dialTimedOut())
     this.#transport = options.dial({
       onOpen: () => this.#onOpen(),
@@ -95,6 +82,14 @@ export class Session {
     this.#outbox = new Outbox(this.#transport, limits.writeBufferBytes, (cause) =>
       this.#end(new AmiConnectionError('the connection cannot be written to', 'reset', { server, cause })),
     )
+    this.#sender = new Sender(server, this.#pending, this.#outbox, options.counters)
+    if (keepalive === false) return
+    const host: KeepaliveHost = {
+      heardAt: () => this.heardAt,
+      ping: (timeoutMs) => this.#sender.ping(timeoutMs),
+      onDead: (reason, detail) => this.#fail(`the link is dead: ${detail}`, reason),
+    }
+    this.#keepalive = new Keepalive(keepalive, host, clock)
   }
 
   get state(): SessionState {
@@ -117,30 +112,9 @@ export class Session {
     return this.#keepalive?.misses ?? 0
   }
 
-  /**
-   * Sends an action; the promise settles once, whatever happens.
-   *
-   * @throws AmiArgumentError, AmiBackpressureError before anything was queued; AmiConnectionError when it has ended.
-   */
+  /** Sends an action: see {@link Sender.send}. */
   request(action: string, fields: ActionFields | undefined, options: RequestOptions): Promise<ActionResult> {
-    const { server } = this.#options
-    if (this.state === 'ended') {
-      throw new AmiConnectionError(`${action}: the session has ended`, 'not-ready', {
-        server,
-        action,
-        delivery: 'unsent',
-      })
-    }
-    const actionId = options.actionId ?? this.#ids.next()
-    const text = encodeAction(action, actionId, fields)
-    const bytes = Buffer.byteLength(text)
-    this.#outbox.checkRoom(bytes, action, server, options.control === true)
-    const { timeoutMs, control, signal, onItem } = options
-    const pending = this.#pending.add({ action, actionId, timeoutMs, control, signal, onItem })
-    this.#outbox.add(text, bytes, pending)
-    this.#options.counters.actionsSent += 1
-    this.#options.counters.bytesSent += bytes
-    return pending.promise
+    return this.#sender.send(action, fields, options)
   }
 
   /** Ends in good order: fails what waits, says Logoff, and is over by the deadline whatever the peer does. */
@@ -161,7 +135,7 @@ export class Session {
     )
     if (state === 'ready' || state === 'preparing') {
       try {
-        const goodbye = this.request('Logoff', undefined, { control: true, timeoutMs: timeouts.closeMs })
+        const goodbye = this.#sender.ask('Logoff', undefined, timeouts.closeMs)
         this.#outbox.flush()
         await goodbye
       } catch {
@@ -228,11 +202,7 @@ export class Session {
     }
   }
 
-  readonly #ask: Ask = async (action, fields) => {
-    const { loginMs } = this.#options.timeouts
-    const result = await this.request(action, fields, { control: true, timeoutMs: loginMs })
-    return result instanceof AmiResponse ? result : result.response
-  }
+  readonly #ask: Ask = (action, fields) => this.#sender.ask(action, fields, this.#options.timeouts.loginMs)
 
   #becomeReady(): void {
     this.#keepalive?.start()
@@ -304,26 +274,6 @@ export class Session {
     this.#pending.failAll((context) => lostAction(cause, context))
     this.#handlers.onState('ended')
     this.#handlers.onEnd(cause)
-  }
-
-  #keepaliveHost(): ConstructorParameters<typeof Keepalive>[1] {
-    const session = this
-    return {
-      get heardAt() {
-        return session.heardAt
-      },
-      ping: (timeoutMs) => this.#ping(timeoutMs),
-      onDead: (reason, detail) => this.#fail(`the link is dead: ${detail}`, reason),
-    }
-  }
-
-  async #ping(timeoutMs: number): Promise<boolean> {
-    try {
-      await this.request('Ping', undefined, { control: true, timeoutMs })
-      return true
-    } catch (error) {
-      return error instanceof AmiRejectedError
-    }
   }
 
   #move(state: SessionState): void {

@@ -18,11 +18,8 @@ class Link {
   #timeoutMs: number | undefined
 
   constructor(more: Partial<KeepaliveOptions> = {}) {
-    const link = this
     const host = {
-      get heardAt() {
-        return link.heardAt
-      },
+      heardAt: () => this.heardAt,
       ping: (timeoutMs: number) => this.#ping(timeoutMs),
       onDead: (reason: string, detail: string) => this.deaths.push(`${reason}: ${detail}`),
     }
@@ -163,7 +160,7 @@ describe('keepalive', () => {
 
   it('holds nothing before it is started', () => {
     const clock = new ManualClock()
-    const host = { heardAt: 0, ping: async () => true, onDead: () => undefined }
+    const host = { heardAt: () => 0, ping: async () => true, onDead: () => undefined }
     const keepalive = new Keepalive(options, host, clock)
     expect(clock.pending).toBe(0)
     expect(keepalive.rttMs).toBeUndefined()
