@@ -26,6 +26,39 @@ export type Variables = Readonly<Record<string, Scalar>> | string | readonly str
  * ```
  */
 export interface ActionMap {
+  BridgeTechnologyList: Action<ActionFields, 'list'>
+  CoreShowChannelMap: Action<ActionFields, 'list'>
+  DAHDIShowChannels: Action<ActionFields, 'list'>
+  DAHDIShowStatus: Action<ActionFields, 'list'>
+  FAXSessions: Action<ActionFields, 'list'>
+  FAXStats: Action<ActionFields, 'list'>
+  IAXpeerlist: Action<ActionFields, 'list'>
+  IAXpeers: Action<ActionFields, 'list'>
+  IAXregistry: Action<ActionFields, 'list'>
+  MeetmeList: Action<ActionFields, 'list'>
+  MeetmeListRooms: Action<ActionFields, 'list'>
+  PJSIPShowAors: Action<ActionFields, 'list'>
+  PJSIPShowAuths: Action<ActionFields, 'list'>
+  PJSIPShowMaintenance: Action<ActionFields, 'list'>
+  PJSIPShowRegistrationInboundContactStatuses: Action<ActionFields, 'list'>
+  PJSIPShowRegistrationsInbound: Action<ActionFields, 'list'>
+  PJSIPShowRegistrationsOutbound: Action<ActionFields, 'list'>
+  PJSIPShowResourceLists: Action<ActionFields, 'list'>
+  PJSIPShowSubscriptionsInbound: Action<ActionFields, 'list'>
+  PJSIPShowSubscriptionsOutbound: Action<ActionFields, 'list'>
+  PRIShowSpans: Action<ActionFields, 'list'>
+  Parkinglots: Action<ActionFields, 'list'>
+  PresenceStateList: Action<ActionFields, 'list'>
+  SIPpeers: Action<ActionFields, 'list'>
+  SIPpeerstatus: Action<ActionFields, 'list'>
+  SIPshowregistry: Action<ActionFields, 'list'>
+  SKINNYdevices: Action<ActionFields, 'list'>
+  SKINNYlines: Action<ActionFields, 'list'>
+  ShowDialPlan: Action<ActionFields, 'list'>
+  VoicemailBoxSummary: Action<ActionFields, 'list'>
+  VoicemailUserStatus: Action<ActionFields, 'list'>
+  VoicemailUsersList: Action<ActionFields, 'list'>
+  WaitEvent: Action<ActionFields, 'list'>
   AbsoluteTimeout: Action<{ Channel: string; Timeout: number }, 'response'>
   Agents: Action<NoFields, 'list'>
   Atxfer: Action<{ Channel: string; Exten: string; Context?: string }, 'response'>

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { completionOf } from '../../../src/catalogue/completion.ts'
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../../../src/catalogue/${name}`, import.meta.url), 'utf8')
+const source = read('actions.ts')
+const map = source.slice(
+  source.indexOf('export interface ActionMap'),
+  source.indexOf('/** Names of the typed actions'),
+)
+
+/** The typed actions whose result is this one. */
+function typedAs(result: 'list' | 'response'): string[] {
+  const entries = map.matchAll(/^ {2}(\w+): Action<[^]*?'(list|response)'\s*>$/gm)
+  return [...entries].filter(([, , is]) => is === result).map(([, name]) => name ?? '')
+}
+
+it('pain 8 a typed action resolves to what its type says: a list where the table says list, and only there', () => {
+  expect(typedAs('list').length).toBeGreaterThan(40)
+  expect(typedAs('response').length).toBeGreaterThan(20)
+  const quoted = [...read('completion.ts').matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '')
+  const lists = quoted.filter((name) => completionOf(name).kind === 'list')
+  expect(lists.filter((name) => !typedAs('list').includes(name))).toEqual([])
+  expect(typedAs('list').filter((name) => completionOf(name).kind !== 'list')).toEqual([])
+  expect(typedAs('response').filter((name) => completionOf(name).kind === 'list')).toEqual([])
+})
