@@ -12,7 +12,7 @@ const map = source.slice(
 
 /** The typed actions whose result is this one. */
 function typedAs(result: 'list' | 'response'): string[] {
-  const entries = map.matchAll(/^ {2}(\w+): Action<[^]*?'(list|response)'\s*>$/gm)
+  const entries = map.matchAll(/^ {2}(\w+): Action<[\s\S]*?'(list|response)'\s*>$/gm)
   return [...entries].filter(([, , is]) => is === result).map(([, name]) => name ?? '')
 }
 
