@@ -77,6 +77,7 @@ export class Decoder {
   readonly #handlers: DecoderHandlers
   readonly #source: MessageSource
   readonly #scanner: FrameScanner
+  readonly #headBytes: number
   #preamble: Preamble | undefined
   #lineFeedOnly = false
   #receivedAt = 0
@@ -84,6 +85,8 @@ export class Decoder {
   constructor(handlers: DecoderHandlers, options: DecoderOptions = {}) {
     this.#handlers = handlers
     this.#source = options.source ?? { server: '', session: 0, decodeText: textDecoder() }
+    const maxMessageBytes = options.maxMessageBytes ?? 1_048_576
+    this.#headBytes = Math.min(maxMessageBytes, ACTION_ID_SEARCH_BYTES)
     this.#scanner = new FrameScanner(
       {
         onFrame: (bytes, start, end) => this.#frame(bytes, start, end),
@@ -92,7 +95,7 @@ export class Decoder {
           this.counters.discardedBytes += bytes
         },
       },
-      options.maxMessageBytes ?? 1_048_576,
+      maxMessageBytes,
     )
     this.#preamble = new Preamble({
       onBanner: (banner, offset) => this.#banner(banner, offset),
@@ -215,7 +218,8 @@ export class Decoder {
   }
 
   #oversize(bytes: Buffer, start: number, end: number): void {
-    const head = bytes.toString('latin1', start, Math.min(end, start + ACTION_ID_SEARCH_BYTES))
+    // No further than the limit, which is what has come for certain: what is found must not depend on the cuts.
+    const head = bytes.toString('latin1', start, Math.min(end, start + this.#headBytes))
     this.#report('oversize', this.#scanner.baseOffset + start, end - start, head)
   }
 
