@@ -17,7 +17,7 @@ const replaced: Expectations = {
   gaps: ['reconnect 0'],
   reconnects: 1,
   retryWaitsMs: [5],
-  pendingAfter: 0,
+  unsettled: 0,
   stateAfter: 'ready',
 }
 

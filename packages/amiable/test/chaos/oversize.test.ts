@@ -128,7 +128,7 @@ describe('S9 follows-oversize', () => {
         lossReasons: ['pong-timeout'],
         resolved: 1,
         reconnects: 1,
-        pendingAfter: 0,
+        unsettled: 0,
       },
     }),
   )
