@@ -14,5 +14,5 @@ describe('ActionIds', () => {
     const seen = new Set<string>()
     for (let count = 0; count < 1_000_000; count += 1) seen.add(ids.next())
     expect(seen.size).toBe(1_000_000)
-  })
+  }, 60_000)
 })
