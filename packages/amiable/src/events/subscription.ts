@@ -151,9 +151,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   }
 
   get #isWaitedFor(): boolean {
-    return (
-      !this.#busy && this.#state !== 'closed' && (this.#handler !== undefined || this.#waiter !== undefined)
-    )
+    return !this.#busy && (this.#handler !== undefined || this.#waiter !== undefined)
   }
 
   /** Hands over one thing: a gap, or an event. False when there is nothing. */

@@ -187,6 +187,22 @@ describe('subscriptions', () => {
     expect(seen).toEqual(['A of session 1', 'reconnect pbx', 'A of session 2'])
   })
 
+  it('G5 hear of no gap before the first session, however many attempts it took', async () => {
+    const { client, pbx, run } = manualClient()
+    const seen: string[] = []
+    client.on('A', (event) => seen.push(`A of session ${event.session}`), {
+      onGap: ({ reason }) => seen.push(reason),
+    })
+    pbx.onDial = (link) => link.cut()
+    void client.connect()
+    await turns()
+    pbx.onDial = (link) => link.greet()
+    await run(125)
+    pbx.link.event('A')
+    await turns()
+    expect(seen).toEqual(['A of session 2'])
+  })
+
   it('G4 events of one session that wait are still told apart from those of the next', async () => {
     const { client, pbx, run } = await readyClient()
     const seen: (string | number)[] = []

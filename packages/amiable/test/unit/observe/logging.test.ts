@@ -219,6 +219,21 @@ describe('drops', () => {
     expect(warnings.at(-1)?.context).toMatchObject({ total: 2900, queueDepth: 99 })
   })
 
+  it('K6 are told to the last one when the client closes, and no timer is left for it', async () => {
+    const { logger, records } = recordLogger()
+    const { client, pbx, clock } = manualClient({ logger })
+    await Promise.all([client.connect(), turns()])
+    client.subscribe({ capacity: 100 })
+    for (let index = 0; index < 300; index += 1) pbx.link.event('Hangup')
+    await Promise.all([client.close(), turns()])
+    const told = records.filter(({ message }) => message === 'events dropped')
+    expect(told.map(({ context }) => [context.count, context.total])).toEqual([
+      [1, 1],
+      [199, 200],
+    ])
+    expect(clock.pending).toBe(0)
+  })
+
   it('K2 that a consumer leaves behind when it closes are no warning', async () => {
     const { logger, records } = recordLogger()
     const { client, pbx } = manualClient({ logger })

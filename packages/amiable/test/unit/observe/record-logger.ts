@@ -4,7 +4,7 @@ import type { Logger } from 'amiable'
 export interface LogRecord {
   readonly level: keyof Logger
   readonly message: string
-  readonly context: { readonly count?: number; readonly [key: string]: unknown }
+  readonly context: { readonly count?: number; readonly total?: number; readonly [key: string]: unknown }
 }
 
 /** A logger that keeps its records. */
