@@ -27,7 +27,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const bulk = { Channel: 'PJSIP/100', Variable: Array.from({ length: 100 }, () => 'x'.repeat(1000)) }
 
 describe('what was not written', () => {
-  it('C1 C2 S13 when the link was lost does not reach the next session', async () => {
+  it('C1 C2 when the link was lost does not reach the next session', async () => {
     await using pbx = await startSimulator()
     await using ami = await connectedTo(pbx, {
       reconnect: { minMs: 1, maxMs: 5 },

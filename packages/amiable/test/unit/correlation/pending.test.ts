@@ -263,7 +263,7 @@ describe('the table', () => {
     expect(unhandled).toEqual([])
   })
 
-  it('S12 fails thousands at once without a stack for each, which would hold up every other server', async () => {
+  it('E14 fails thousands at once without a stack for each, which would hold up every other server', async () => {
     const { pending, ask, clock } = table()
     const { stackTraceLimit } = Error
     const [lost, late] = [ask('1'), ask('2', 'Ping', { timeoutMs: 1 })]
