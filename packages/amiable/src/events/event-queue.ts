@@ -43,7 +43,8 @@ class Lane {
  *  noise  VarSet#4   VarSet#5   Newexten#6  ┘  so arrival order is kept
  * ```
  * Full, it drops the oldest noise before anything that tells a call's fate. Each drop is counted, and told as a
- * {@link Gap} before the first event that arrived after it. So is each change of session between two events.
+ * {@link Gap} before the first event that arrived after it. So is each change of session between two events. What a
+ * session sends before it is ready waits until it is: whoever hears of a gap can ask the server what it missed.
  */
 export class EventQueue {
   readonly #server: string
@@ -57,7 +58,11 @@ export class EventQueue {
   #gap: { at: number; session: number; count: number; names: Map<string, number> } | undefined
   /** The session that the consumer was last told of, or had an event of; 0 for none yet. */
   #toldSession: number
-  #newestSession: number
+  /** The newest session that is ready, or was. */
+  #readySession: number
+  /** The newest session that an event came from. */
+  #heardSession: number
+  #released = false
 
   /** @param session the session that is ready, or was last; 0 when there has been none. */
   constructor(server: string, limits: QueueLimits, onDrop: (event: AmiEvent) => void, session = 0) {
@@ -65,7 +70,8 @@ export class EventQueue {
     this.#limits = limits
     this.#onDrop = onDrop
     this.#toldSession = session
-    this.#newestSession = session
+    this.#readySession = session
+    this.#heardSession = session
   }
 
   get size(): number {
@@ -81,9 +87,10 @@ export class EventQueue {
     return this.#dropped
   }
 
-  /** Whether there is nothing to tell: neither an event nor a gap. */
+  /** Whether there is nothing to take now: neither an event nor a gap. */
   get isEmpty(): boolean {
-    return this.size === 0 && this.#gap === undefined && this.#newestSession <= this.#toldSession
+    const lane = this.#nextLane()
+    return (lane === undefined || this.#isHeld(lane)) && this.#gapAhead() === undefined
   }
 
   /** Adds an event, at the price of others if the queue is full. */
@@ -97,47 +104,78 @@ export class EventQueue {
     lane.events.push(event)
     lane.order.push(this.#sequence)
     this.#bytes += event.sizeBytes
+    this.#heardSession = Math.max(this.#heardSession, event.session)
     return 'queued'
   }
 
   /** Tells that a session is ready. Unless it is the first, the link had been down before it. */
   markSession(session: number): void {
-    this.#newestSession = session
+    this.#readySession = session
     if (this.#toldSession === 0) this.#toldSession = this.#nextLane()?.events.peek()?.session ?? session
+  }
+
+  /** No session follows: what waits for one to be ready need not wait any longer. */
+  release(): void {
+    this.#released = true
   }
 
   /** The gap that stands before the next event, once; to be asked before `next()`, until there is none. */
   takeGap(): Gap | undefined {
-    const lane = this.#nextLane()
-    const session = lane?.events.peek()?.session ?? this.#newestSession
-    const isNewSession = session > this.#toldSession
     const gap = this.#gap
-    if (gap !== undefined && gap.at < (lane?.order.peek() ?? Number.POSITIVE_INFINITY)) {
-      const isOfNewSession = isNewSession && gap.session > this.#toldSession
-      if (!isOfNewSession) return this.#takeOverflow(gap)
-    }
-    if (!isNewSession) return undefined
+    // Nearly always so, and asked for each event.
+    if (gap === undefined && this.#readySession === this.#toldSession && !this.#released) return undefined
+    const reason = this.#gapAhead()
+    if (reason === 'overflow' && gap !== undefined) return this.#takeOverflow(gap)
+    if (reason === undefined) return undefined
     const isFirst = this.#toldSession === 0
-    this.#toldSession = session
+    this.#toldSession = this.#sessionAhead()
     return isFirst ? this.takeGap() : { server: this.#server, reason: 'reconnect', count: 0, names: {} }
   }
 
-  /** Takes the oldest event. */
+  /** Takes the oldest event, unless it must wait. */
   next(): AmiEvent | undefined {
     const lane = this.#nextLane()
-    return lane === undefined ? undefined : this.#takeFrom(lane)
+    return lane === undefined || this.#isHeld(lane) ? undefined : this.#takeFrom(lane)
   }
 
   /** Drops everything that waits, counted, and forgets what there was to tell. */
   clear(): void {
-    this.#gap = undefined
-    this.#toldSession = this.#newestSession
-    for (let event = this.next(); event !== undefined; event = this.next()) {
+    for (let lane = this.#nextLane(); lane !== undefined; lane = this.#nextLane()) {
+      const event = this.#takeFrom(lane)
       this.#dropped += 1
-      this.#onDrop(event)
+      if (event !== undefined) this.#onDrop(event)
     }
+    this.#gap = undefined
+    this.#toldSession = this.#readySession
     this.#vital.events.clear()
     this.#noise.events.clear()
+  }
+
+  #gapAhead(): Gap['reason'] | undefined {
+    const isNewSession = this.#sessionAhead() > this.#toldSession
+    const gap = this.#gap
+    const next = this.#nextLane()?.order.peek() ?? Number.POSITIVE_INFINITY
+    if (gap !== undefined && gap.at < next && gap.session <= this.#lastOpenSession) {
+      // In the order in which things were lost: what one session could not be taken of, then that it ended.
+      if (!isNewSession || gap.session <= this.#toldSession) return 'overflow'
+    }
+    return isNewSession ? 'reconnect' : undefined
+  }
+
+  /** The session that the consumer comes to next, as far as it may be told. */
+  #sessionAhead(): number {
+    const session = this.#nextLane()?.events.peek()?.session ?? this.#readySession
+    return Math.min(session, this.#lastOpenSession)
+  }
+
+  get #lastOpenSession(): number {
+    return this.#released ? Number.POSITIVE_INFINITY : this.#readySession
+  }
+
+  /** Whether a lane's next event is of a session that is not ready yet. */
+  #isHeld(lane: Lane): boolean {
+    if (this.#heardSession <= this.#readySession) return false
+    return (lane.events.peek()?.session ?? 0) > this.#lastOpenSession
   }
 
   #isFullFor(event: AmiEvent): boolean {

@@ -105,6 +105,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   finish(): void {
     if (this.#state !== 'open') return
     this.#state = 'finishing'
+    this.#queue.release()
     this.#host.onClosed(this)
     this.#wake()
   }

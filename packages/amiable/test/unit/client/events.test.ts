@@ -187,6 +187,53 @@ describe('subscriptions', () => {
     expect(seen).toEqual(['A of session 1', 'reconnect pbx', 'A of session 2'])
   })
 
+  it('G5 the client is ready when onGap is called: a resync can send, though events came before the filters stood', async () => {
+    const { client, pbx, run } = manualClient({ filters: ['!Event: VarSet'] })
+    pbx.onRequest = async (request, link) => {
+      if (request.action === 'Filter') await turns(8)
+      pbx.answer(request, link)
+      if (request.action === 'Login') link.event('FullyBooted')
+    }
+    const seen: string[] = []
+    client.on('*', (event) => seen.push(`${event.name} of session ${event.session} when ${client.state}`), {
+      onGap: async ({ reason }) => {
+        seen.push(`${reason} ${(await client.send('Ping').catch((error) => error)).message ?? 'synced'}`)
+      },
+    })
+    await Promise.all([client.connect(), turns(40)])
+    pbx.link.cut()
+    await run(125)
+    await turns(60)
+    expect(seen).toEqual([
+      'FullyBooted of session 1 when ready',
+      'reconnect synced',
+      'FullyBooted of session 2 when ready',
+    ])
+  })
+
+  it('G4 events of a session that never became ready are delivered in their place, or when the client closes', async () => {
+    const made = manualClient({ filters: ['!Event: VarSet'], reconnect: { minMs: 1000, maxMs: 1000 } })
+    const { client, pbx, run } = made
+    pbx.silentFor.add('filter')
+    pbx.onRequest = (request, link) => {
+      pbx.answer(request, link)
+      if (request.action !== 'Login') return
+      link.event('A')
+      if (pbx.links.length === 1) setImmediate(() => link.cut())
+    }
+    const seen: string[] = []
+    client.on('A', (event) => seen.push(`A of session ${event.session}`), {
+      onGap: ({ reason }) => seen.push(reason),
+    })
+    void client.connect()
+    await turns()
+    await run(500)
+    expect(client.health().queuedEvents).toBe(2)
+    expect(seen).toEqual([])
+    await Promise.all([client.close(), turns()])
+    expect(seen).toEqual(['A of session 1', 'reconnect', 'A of session 2'])
+  })
+
   it('G5 hear of no gap before the first session, however many attempts it took', async () => {
     const { client, pbx, run } = manualClient()
     const seen: string[] = []

@@ -225,11 +225,9 @@ describe('a change of session', () => {
   it('is none for the first session, whenever its first event comes', () => {
     const early = queueOf({}, 0)
     early.push({ name: 'FullyBooted', session: 3 })
-    expect(drain(early.queue)).toEqual(['FullyBooted#1'])
-    expect(early.queue.isEmpty).toBe(true)
     early.queue.markSession(3)
     early.push({ name: 'A', session: 3 })
-    expect(drain(early.queue)).toEqual(['A#2'])
+    expect(drain(early.queue)).toEqual(['FullyBooted#1', 'A#2'])
 
     const late = queueOf({}, 0)
     late.queue.markSession(3)
@@ -257,16 +255,95 @@ describe('a change of session', () => {
     const { queue, push } = queueOf({ capacity: 1 }, 0)
     push({ name: 'A', session: 1 })
     push({ name: 'B', session: 1 })
+    queue.markSession(1)
     expect(drain(queue)).toEqual([overflow(1, { A: 1 }), 'B#2'])
+  })
+})
+
+describe('a session that is not ready yet', () => {
+  it('G5 has its events wait, and the gap before them, while those of the one before are handed over', () => {
+    const { queue, push } = queueOf()
+    push({ name: 'A', session: 1 })
+    push({ name: 'FullyBooted', session: 2 })
+    expect(drain(queue)).toEqual(['A#1'])
+    expect(queue).toMatchObject({ size: 1, isEmpty: true })
+    queue.markSession(2)
+    expect(queue.isEmpty).toBe(false)
+    expect(drain(queue)).toEqual([reconnect, 'FullyBooted#2'])
+  })
+
+  it('has its events wait although it is the first', () => {
+    const { queue, push } = queueOf({}, 0)
+    push({ name: 'FullyBooted', session: 1 })
+    expect(drain(queue)).toEqual([])
+    expect(queue.isEmpty).toBe(true)
+    queue.markSession(1)
+    expect(drain(queue)).toEqual(['FullyBooted#1'])
+  })
+
+  it('has what was dropped of it told only when it is ready', () => {
+    const { queue, push } = queueOf({ capacity: 1 })
+    push({ name: 'A', session: 2 })
+    push({ name: 'B', session: 2 })
+    expect(drain(queue)).toEqual([])
+    expect(queue.isEmpty).toBe(true)
+    queue.markSession(2)
+    expect(drain(queue)).toEqual([reconnect, overflow(1, { A: 1 }), 'B#2'])
+  })
+
+  it('that never becomes ready has its events told apart from those of the next one', () => {
+    const { queue, push } = queueOf()
+    push({ name: 'A', session: 2 })
+    push({ name: 'B', session: 3 })
+    queue.markSession(3)
+    expect(drain(queue)).toEqual([reconnect, 'A#1', reconnect, 'B#2'])
+  })
+
+  it('does not keep the gap of the session before it back', () => {
+    const { queue, push } = queueOf()
+    queue.markSession(2)
+    push({ name: 'A', session: 3 })
+    expect(drain(queue)).toEqual([reconnect])
+    queue.markSession(3)
+    expect(drain(queue)).toEqual([reconnect, 'A#1'])
+  })
+
+  it('G4 need not be waited for once no session follows', () => {
+    const { queue, push } = queueOf()
+    push({ name: 'A', session: 1 })
+    push({ name: 'B', session: 2 })
+    queue.release()
+    expect(drain(queue)).toEqual(['A#1', reconnect, 'B#2'])
+
+    const first = queueOf({}, 0)
+    first.push({ name: 'A', session: 1 })
+    first.queue.release()
+    expect(drain(first.queue)).toEqual(['A#1'])
+  })
+
+  it('is cleared with the rest', () => {
+    const { queue, push, dropped } = queueOf()
+    push({ name: 'A', session: 1 })
+    push({ name: 'B', session: 2 })
+    queue.clear()
+    expect(dropped).toHaveLength(2)
+    expect(queue).toMatchObject({ size: 0, bytes: 0, dropped: 2, isEmpty: true })
   })
 })
 
 describe('whatever comes and goes', () => {
   const steps = fc.array(
     fc.oneof(
-      fc.record({ push: fc.constantFrom('Hangup', 'DialEnd', 'VarSet'), bytes: fc.nat(900) }),
-      fc.record({ take: fc.integer({ min: 1, max: 6 }) }),
-      fc.record({ session: fc.constant(true) }),
+      fc.tuple(fc.constantFrom('Hangup', 'DialEnd', 'VarSet'), fc.nat(900)).map(
+        ([name, bytes]) =>
+          (ledger: Ledger) =>
+            ledger.push(name, bytes),
+      ),
+      fc.integer({ min: 1, max: 6 }).map((count) => (ledger: Ledger) => ledger.take(count)),
+      fc.constantFrom(
+        (ledger: Ledger) => ledger.dial(),
+        (ledger: Ledger) => ledger.becomeReady(),
+      ),
     ),
     { maxLength: 200 },
   )
@@ -281,11 +358,10 @@ describe('whatever comes and goes', () => {
       fc.property(limits, steps, (bounds, walk) => {
         const ledger = new Ledger(bounds)
         for (const step of walk) {
-          if ('push' in step) ledger.push(step.push, step.bytes)
-          else if ('session' in step) ledger.beginSession()
-          else ledger.take(step.take)
+          step(ledger)
           ledger.check()
         }
+        ledger.release()
         ledger.take(Number.POSITIVE_INFINITY)
         ledger.check()
         expect(ledger.queue.isEmpty).toBe(true)
@@ -304,6 +380,9 @@ class Ledger {
   readonly #taken: number[] = []
   #sent = 0
   #session = 1
+  #ready = 1
+  #released = false
+  #toldSession = 1
   /** Drops that gaps have told of. */
   told = 0
 
@@ -323,19 +402,30 @@ class Ledger {
     this.queue.push(event, name === 'VarSet')
   }
 
-  beginSession(): void {
+  dial(): void {
     this.#session += 1
+  }
+
+  becomeReady(): void {
+    if (this.#ready === this.#session) return
+    this.#ready = this.#session
     this.queue.markSession(this.#session)
+  }
+
+  release(): void {
+    this.#released = true
+    this.queue.release()
   }
 
   take(count: number): void {
     for (let step = 0; step < count; step += 1) {
       const gap = this.queue.takeGap()
       this.told += gap?.count ?? 0
+      if (gap?.reason === 'reconnect') this.#toldSession = Number.POSITIVE_INFINITY
       if (gap !== undefined) continue
       const event = this.queue.next()
       if (event === undefined) return
-      this.#take(Number(event.get('Sequence')))
+      this.#take(Number(event.get('Sequence')), event.session)
     }
   }
 
@@ -346,8 +436,14 @@ class Ledger {
     expect(this.#taken.length + this.queue.dropped + this.queue.size).toBe(this.#sent)
   }
 
-  /** Every drop before this event has been told, and it comes after all that were taken. */
-  #take(sequence: number): void {
+  /**
+   * Every drop and every change of session before this event has been told, it comes after all that were taken, and
+   * its session is ready.
+   */
+  #take(sequence: number, session: number): void {
+    expect(session).toBeLessThanOrEqual(this.#toldSession)
+    this.#toldSession = session
+    if (!this.#released) expect(session).toBeLessThanOrEqual(this.#ready)
     expect(sequence).toBeGreaterThan(this.#taken.at(-1) ?? 0)
     expect(this.#dropped.filter((dropped) => dropped < sequence).length).toBeLessThanOrEqual(this.told)
     this.#taken.push(sequence)
