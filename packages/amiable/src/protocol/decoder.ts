@@ -235,8 +235,7 @@ export class Decoder {
 
   #report(kind: AnomalyKind, offset: number, bytes: number, text: string): void {
     this.counters.anomalies += 1
-    const answerLost = (kind === 'oversize' || kind === 'truncated') && frameKind(text) === 'response'
-    const actionId = answerLost ? ACTION_ID_LINE.exec(text)?.[1] : undefined
+    const actionId = frameKind(text) === 'response' ? ACTION_ID_LINE.exec(text)?.[1] : undefined
     this.#handlers.onAnomaly({ kind, offset, bytes, actionId, preview: text.slice(0, PREVIEW_BYTES) })
   }
 

@@ -47,6 +47,10 @@ describe('pain 6 D8 S9 the output of Response: Follows', () => {
       wire: `Response: Follows\r\nPrivilege: Command\r\nx\n${END}`,
       messages: ['response Response=Follows | Privilege=Command > x'],
     },
+    'may come without a blank behind the colon, and in any case': {
+      wire: `RESPONSE:follows\r\nActionID: 1\r\na\r\n\r\nb\n${END}`,
+      messages: ['response RESPONSE=follows | ActionID=1'],
+    },
     'may come without any header': {
       wire: `Response: Follows\r\nx\n${END}`,
       messages: ['response Response=Follows > x'],

@@ -27,6 +27,10 @@ describe('pain 7 reads odd lines as Asterisk forwards them:', () => {
     'NUL and control bytes': oneHeader('V: a\0b\x07c', 'V=a\0b\x07c'),
     'a bare LF inside a value': oneHeader('V: a\nb', 'V=a\nb'),
     'a bare LF that looks like a header': oneHeader('V: a\nFake: b', 'V=a\nFake: b'),
+    'a bare LF inside the name of an event': {
+      wire: 'Event: A\nB: c\r\nD: e\r\n\r\n',
+      messages: ['event (A) Event=A\nB: c | D=e'],
+    },
     'two bare LF inside a value': oneHeader('V: a\n\nb', 'V=a\n\nb'),
     'a bare CR inside a value': oneHeader('V: a\rb', 'V=a\rb'),
     'a bare CR at the end of a value': oneHeader('V: a\r', 'V=a\r'),

@@ -39,6 +39,12 @@ describe('D1 D2 the limit is the frame’s own, without its blank line:', () => 
       messages: ['event Event=A'],
       anomalies: ['oversize@30 of 7'],
     },
+    'an ActionID beyond the limit is not looked for, whatever came with it': {
+      maxMessageBytes: 40,
+      wire: `Response: Success\r\nMessage: padding\r\nActionID: 7\r\n${frame(100, 'Output: x')}\r\n\r\n`,
+      messages: [],
+      anomalies: ['oversize@30'],
+    },
     'an oversize event names none, whatever ActionID it carries': {
       maxMessageBytes: 64,
       wire: `Event: X\r\nActionID: 7\r\n${frame(100, 'Response: x')}\r\n\r\nEvent: A\r\n\r\n`,

@@ -1,4 +1,11 @@
-import { type AmiMessage, AmiResponse, type Anomaly, Decoder, type DecoderCounters } from 'amiable/protocol'
+import {
+  AmiEvent,
+  type AmiMessage,
+  AmiResponse,
+  type Anomaly,
+  Decoder,
+  type DecoderCounters,
+} from 'amiable/protocol'
 import { describe, expect, it } from 'vitest'
 
 /** The greeting put in front of a case that brings none; what follows begins at byte 30. */
@@ -86,10 +93,17 @@ export function pieces(bytes: Buffer, size: number): Buffer[] {
   return chunks
 }
 
-/** A message in one line: `event Event=Hangup | Channel=PJSIP/100`, and the output of a `Follows` behind it. */
+/**
+ * A message in one line: `event Event=Hangup | Channel=PJSIP/100`, and the output of a `Follows` behind it. An event's
+ * name is said apart where it is not the value of its first header.
+ */
 export function show(message: AmiMessage): string {
   const headers = [...message.entries()].map(([key, value]) => `${key}=${value}`).join(' | ')
-  if (!(message instanceof AmiResponse)) return `event ${headers}`
+  if (message instanceof AmiEvent) {
+    const [first] = message.entries()
+    return `event ${first?.[1] === message.name ? '' : `(${message.name}) `}${headers}`
+  }
+  if (!(message instanceof AmiResponse)) return headers
   const output = message.status === 'Follows' ? ` > ${message.output.join(' / ')}` : ''
   return `response ${headers}${output}`
 }
