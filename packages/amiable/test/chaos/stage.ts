@@ -28,7 +28,10 @@ export interface Sent {
 
 /** What only a script can measure. */
 export interface Notes {
-  /** How long a ping took that was sent in the middle of it all. */
+  /**
+   * How long a ping took that was sent in the middle of it all, in processor time of this process, which works
+   * without a pause meanwhile: what the machine gives to others is no fault of the client.
+   */
   pongMs: number
   /** How long after the suspension a link that had died during it was given up. */
   foundDeadMs: number
