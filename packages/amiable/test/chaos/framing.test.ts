@@ -55,6 +55,25 @@ describe('S2 error-lf-delimiter', () => {
     })({ task: { name } }),
   )
 
+  it.each(Object.entries(mixed))(
+    'S2 D4 a session of CRLF lines loses to %s that one answer, and no other',
+    (name, wire) =>
+      scenario({
+        script: async (stage) => {
+          await stage.answeredWith('Mixed', wire, { timeoutMs: 100 })
+          await stage.send('Ping')
+          await stage.send('Ping')
+        },
+        expect: {
+          rejectedWith: ['AMI_TIMEOUT'],
+          resolved: 2,
+          reconnects: 0,
+          pendingAfter: 0,
+          stateAfter: 'ready',
+        },
+      })({ task: { name } }),
+  )
+
   it(
     'S2 D4 in a session of CRLF lines LF LF is data, as Asterisk’s own errors that end in a line feed need',
     scenario({
