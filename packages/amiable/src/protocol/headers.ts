@@ -18,14 +18,18 @@ const SPACE = 0x20
 const CR = 0x0d
 const LF = 0x0a
 const queries = new Map<string, Query>()
-const QUERIES_MAX = 4096
+const QUERIES_MAX = 1024
+const EOL_LENGTH = 2
+const SYNTAX = /[\\^$.*+?()[\]{}|/]/g
 
 /** A header's name, made ready to be searched for in Latin-1 text. */
 interface Query {
   readonly key: string
   readonly folded: string
-  /** The name with its colon, as it is written and in lower case; undefined for names that a search cannot find. */
-  readonly needles: readonly [exact: string, folded: string] | undefined
+  /** The name with its colon; undefined for names that a search cannot find. */
+  readonly needle: string | undefined
+  /** A line that begins with the name in any case; made when first needed. */
+  anyCase: RegExp | undefined
 }
 
 /** One line: where it begins, its colon (or -1) and where it ends, as indices into the frame's text. */
@@ -46,12 +50,13 @@ export function walkLines(text: string, visit: VisitLine): void {
 /** The first value of `key`, or `undefined`. A header in exactly this spelling wins over one in another case. */
 export function findValue(text: string, key: string): string | undefined {
   const query = queryOf(key)
-  if (query.needles === undefined) return findByWalking(text, query)
-  const exact = colonBehind(text, query.needles[0])
+  if (query.needle === undefined) return findByWalking(text, query)
+  const exact = colonBehind(text, query.needle)
   if (exact !== -1) return valueAfter(text, exact)
-  // Lower case keeps every Latin-1 character one character long, so the index holds for the original.
-  const folded = colonBehind(text.toLowerCase(), query.needles[1])
-  return folded === -1 ? undefined : valueAfter(text, folded)
+  query.anyCase ??= new RegExp(`(?:^|\\r\\n)${query.key.replace(SYNTAX, '\\$&')}:`, 'i')
+  const line = text.search(query.anyCase)
+  if (line === -1) return undefined
+  return valueAfter(text, (line === 0 ? 0 : line + EOL_LENGTH) + query.key.length)
 }
 
 /** Every value of `key`, any case, in order. The empty key gives the lines without a colon, too. */
@@ -126,8 +131,7 @@ function queryOf(name: string): Query {
   const key = toLatin1(name)
   const folded = key.toLowerCase()
   const searchable = key !== '' && !/:|\r\n/.test(key) && !folded.startsWith(CHAN_VARIABLE.toLowerCase())
-  const needles = searchable ? ([`${key}:`, `${folded}:`] as const) : undefined
-  const query = { key, folded, needles }
+  const query = { key, folded, needle: searchable ? `${key}:` : undefined, anyCase: undefined }
   queries.set(name, query)
   return query
 }

@@ -68,6 +68,23 @@ describe('get', () => {
     expect(message.get('chanvariable(x)')).toBe('d')
   })
 
+  it('takes every sign in a key for itself', () => {
+    const message = event('A.b*c+d?e^f$g(h)[i]{j}|k\\l/m-n: v', 'Channel: x')
+    expect(message.get('a.B*c+d?e^f$g(h)[i]{j}|k\\l/m-n')).toBe('v')
+    for (const key of [
+      'chan.el',
+      '.*',
+      'channel|x',
+      'channe[l]',
+      'chan+el',
+      '^channel',
+      'channels?',
+      '(channel)',
+    ]) {
+      expect(message.get(key)).toBeUndefined()
+    }
+  })
+
   it('reads keys that are not ASCII', () => {
     const message = event('Imię: Łukasz', 'Größe: 3')
     expect(message.get('Imię')).toBe('Łukasz')
