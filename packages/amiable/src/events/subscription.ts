@@ -183,12 +183,16 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     if (this.#state === 'closed') return this.#ended()
     const waiter = deferred<IteratorResult<AmiEvent, undefined>>()
     this.#waiter = waiter
-    // Events at hand go out at once, as long as this turn's budget lasts: a loop over them must not hold the reader up.
+    this.#goOn()
+    return waiter.promise
+  }
+
+  /** The consumer is back for more: it gets that at once, as long as this turn's budget lasts. */
+  #goOn(): void {
     while (this.#isWaitedFor && this.#host.delivery.mayPull()) {
-      if (!this.#step()) return waiter.promise
+      if (!this.#step()) return
     }
     this.#wake()
-    return waiter.promise
   }
 
   #ended(): IteratorResult<AmiEvent, undefined> {
@@ -234,7 +238,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     this.#busy = true
     const resume = (): void => {
       this.#busy = false
-      this.#wake()
+      this.#goOn()
     }
     Promise.resolve(returned).then(resume, (error: unknown) => {
       this.#host.onUserError(error, event)

@@ -167,6 +167,17 @@ describe('each', () => {
     expect(subscription).toMatchObject({ size: 3, dropped: 6 })
   })
 
+  it('pain 2 takes many events in one turn, also with an asynchronous handler that has nothing to wait for', async () => {
+    const { subscription, send } = subscriber()
+    let handled = 0
+    void subscription.each(async () => {
+      handled += 1
+    })
+    for (let index = 0; index < 1000; index += 1) send('A')
+    await turns(2)
+    expect(handled).toBe(1000)
+  })
+
   it('can be given once, and not together with an iterator', () => {
     const { subscription, dispatcher } = subscriber()
     void subscription.each(() => undefined)
