@@ -47,6 +47,10 @@ describe('get', () => {
     },
   )
 
+  it('takes no line and the beginning of the next for a key', () => {
+    expect(event('no colon', 'Key: v').get('no colon\r\nKey')).toBeUndefined()
+  })
+
   it('splits at the first colon only, so a key never holds one', () => {
     const message = event('a:b: c')
     expect(message.get('a')).toBe('b: c')
@@ -66,6 +70,7 @@ describe('get', () => {
     expect(message.get('ChanVariable(SIP/1')).toBeUndefined()
     expect(message.get('chanvariable(sip/1')).toBeUndefined()
     expect(message.get('chanvariable(x)')).toBe('d')
+    expect(message.get('CHANVARIABLE(X)')).toBe('c')
   })
 
   it('takes every sign in a key for itself', () => {

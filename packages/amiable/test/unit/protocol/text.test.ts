@@ -14,6 +14,7 @@ describe('pain 10 text', () => {
       '📞',
       'a\0b\x7f',
       '\uFEFFwith a mark',
+      '\uFEFFand \uFFFD',
       '�',
     ]) {
       expect(decode(latin1(text))).toBe(text)
