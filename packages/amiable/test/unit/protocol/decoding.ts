@@ -97,7 +97,7 @@ export function pieces(bytes: Buffer, size: number): Buffer[] {
  * A message in one line: `event Event=Hangup | Channel=PJSIP/100`, and the output of a `Follows` behind it. An event's
  * name is said apart where it is not the value of its first header.
  */
-export function show(message: AmiMessage): string {
+function show(message: AmiMessage): string {
   const headers = [...message.entries()].map(([key, value]) => `${key}=${value}`).join(' | ')
   if (message instanceof AmiEvent) {
     const [first] = message.entries()
