@@ -21,11 +21,14 @@ export interface TcpOptions {
   readonly lookup: Lookup | undefined
 }
 
-/**
- * Larger reads are a little faster, but libuv reads up to 32 buffers from one socket before it looks at the next:
- * with 64 KiB a flooding server holds the others up for milliseconds only.
- */
 const READ_BUFFER_BYTES = 65_536
+
+/**
+ * Most that one socket gives in one turn of the event loop; what more there is comes in the next. libuv would read up
+ * to 32 buffers before it looks at another socket, and before anybody can take what was read: a flooding server would
+ * hold the others up, and overrun consumers that are fast enough for it.
+ */
+const READ_PER_TURN_BYTES = 262_144
 
 // Each read is handed over before the next one begins, so one buffer serves every socket of the process: a
 // thousand links cost one buffer, not a thousand. Windows hands out the buffer when a read is posted, not done.
@@ -74,6 +77,7 @@ class TcpTransport implements Transport {
   #open = false
   #error: Error | undefined
   #destroyed = false
+  #readThisTurn = 0
 
   constructor(options: TcpOptions, handlers: TransportHandlers) {
     this.#options = options
@@ -145,8 +149,17 @@ class TcpTransport implements Transport {
   }
 
   #onRead(length: number, read: Uint8Array): boolean {
-    if (!this.#destroyed) this.#handlers.onData(read.subarray(0, length))
-    return true
+    if (this.#destroyed) return false
+    if (this.#readThisTurn === 0) setImmediate(this.#nextTurn)
+    this.#readThisTurn += length
+    this.#handlers.onData(read.subarray(0, length))
+    return this.#readThisTurn < READ_PER_TURN_BYTES
+  }
+
+  readonly #nextTurn = (): void => {
+    const stopped = this.#readThisTurn >= READ_PER_TURN_BYTES
+    this.#readThisTurn = 0
+    if (stopped && !this.#destroyed) this.#socket.resume()
   }
 
   #onOpen(): void {
