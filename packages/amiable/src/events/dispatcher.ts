@@ -50,6 +50,8 @@ export class Dispatcher {
   readonly #routes = new Map<string, readonly Route[]>()
   #finished = false
   #session = 0
+  #lastName: string | undefined
+  #lastRoutes: readonly Route[] = []
 
   constructor(host: Omit<SubscriptionHost, 'onClosed'>) {
     this.#host = host
@@ -79,7 +81,7 @@ export class Dispatcher {
       names: all ? undefined : new Set(options.events?.map((name) => name.toLowerCase())),
       keep: new Set(options.keep?.map((name) => name.toLowerCase())),
     })
-    this.#routes.clear()
+    this.#forgetRoutes()
     return subscription
   }
 
@@ -106,12 +108,24 @@ export class Dispatcher {
 
   #remove(subscription: EventSubscription): void {
     this.#entries.delete(subscription)
-    this.#routes.clear()
+    this.#forgetRoutes()
   }
 
   #routesFor(name: string): readonly Route[] {
-    const known = this.#routes.get(name)
-    if (known !== undefined) return known
+    // Asked twice for each event, before it is built and when it is given out.
+    if (name === this.#lastName) return this.#lastRoutes
+    const routes = this.#routes.get(name) ?? this.#findRoutes(name)
+    this.#lastName = name
+    this.#lastRoutes = routes
+    return routes
+  }
+
+  #forgetRoutes(): void {
+    this.#routes.clear()
+    this.#lastName = undefined
+  }
+
+  #findRoutes(name: string): readonly Route[] {
     const lower = name.toLowerCase()
     const routes: Route[] = []
     for (const [subscription, { names, keep }] of this.#entries) {

@@ -75,12 +75,12 @@ export class Decoder {
     discardedBytes: 0,
   }
   readonly #handlers: DecoderHandlers
-  readonly #source: MessageSource
+  /** Shared by the messages of one chunk. */
+  #source: MessageSource
   readonly #scanner: FrameScanner
   readonly #headBytes: number
   #preamble: Preamble | undefined
   #lineFeedOnly = false
-  #receivedAt = 0
 
   constructor(handlers: DecoderHandlers, options: DecoderOptions = {}) {
     this.#handlers = handlers
@@ -114,10 +114,11 @@ export class Decoder {
   /**
    * Feeds one chunk and hands over each message that it completes. The chunk may be reused afterwards.
    *
-   * @param receivedAt stamped on the events, in the caller's milliseconds.
+   * @param receivedAt stamped on the messages, in the caller's milliseconds.
    */
   write(chunk: Uint8Array, receivedAt = 0): void {
-    this.#receivedAt = receivedAt
+    const { server, session, decodeText } = this.#source
+    this.#source = { server, session, decodeText, receivedAt }
     const bytes = Buffer.isBuffer(chunk)
       ? chunk
       : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
@@ -163,7 +164,7 @@ export class Decoder {
       return end
     }
     const text = this.#withCrlf(bytes.toString('latin1', start, end))
-    this.#handlers.onEvent(new AmiEvent(name, text, this.#source, this.#receivedAt))
+    this.#handlers.onEvent(new AmiEvent(name, text, this.#source))
     return end
   }
 

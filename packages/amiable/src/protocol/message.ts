@@ -2,13 +2,15 @@ import { SENTINEL } from './follows.ts'
 import { findValue, findValues, valueAfter, walkLines } from './headers.ts'
 import type { DecodeText } from './text.ts'
 
-/** Where messages come from: shared by all messages of one session. */
+/** Where messages come from, and when: shared by all messages that arrived together. */
 export interface MessageSource {
   /** The server's name. */
   readonly server: string
   /** Counts the sessions of one client from 1, so that an event tells which life of the link it is from. */
   readonly session: number
   readonly decodeText: DecodeText
+  /** When the bytes arrived, on the client's monotonic clock, in milliseconds. @default 0 */
+  readonly receivedAt?: number
 }
 
 /** A message as JSON: a header sent more than once is an array. */
@@ -34,6 +36,11 @@ export abstract class AmiMessage<Key extends string = string> {
   /** Which server sent it. */
   get server(): string {
     return this.#source.server
+  }
+
+  /** When its last bytes arrived, on the client's monotonic clock, in milliseconds. */
+  get receivedAt(): number {
+    return this.#source.receivedAt ?? 0
   }
 
   /** Which session of the client received it, counted from 1. */
@@ -115,14 +122,11 @@ export abstract class AmiMessage<Key extends string = string> {
 /** Something Asterisk tells: its first header is `Event`. */
 export class AmiEvent<Name extends string = string, Key extends string = string> extends AmiMessage<Key> {
   readonly name: Name
-  /** When its bytes arrived, on the client's monotonic clock, in milliseconds. */
-  readonly receivedAt: number
 
   /** @internal */
-  constructor(name: Name, text: string, source: MessageSource, receivedAt: number) {
+  constructor(name: Name, text: string, source: MessageSource) {
     super(text, source)
     this.name = name
-    this.receivedAt = receivedAt
   }
 }
 

@@ -43,6 +43,7 @@ export interface SessionHandlers {
   onState(state: SessionState): void
   /** Asked for each event's name before the event is built. */
   wants(name: string): boolean
+  /** An event that answers nothing; also one that was not wanted, but might have answered something. */
   onEvent(event: AmiEvent): void
   /** A response that settles nothing. */
   onStray(kind: 'late' | 'unknown-id' | 'no-id', response: AmiResponse): void

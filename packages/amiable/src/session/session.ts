@@ -233,7 +233,7 @@ export class Session {
   #onEvent(event: AmiEvent): void {
     if (this.#pending.takesEvents && this.#pending.onEvent(event)) return
     if (event.name === 'Shutdown') this.#shutdownAnnounced = true
-    if (this.#handlers.wants(event.name)) this.#handlers.onEvent(event)
+    this.#handlers.onEvent(event)
   }
 
   #onAnomaly(anomaly: Anomaly): void {

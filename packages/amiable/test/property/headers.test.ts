@@ -81,7 +81,7 @@ it('get, getAll, entries, fields and toJSON agree with the obvious way to read a
   fc.assert(
     fc.property(frame, fc.array(key), (text, asked) => {
       const model = new Model(text)
-      const event = new AmiEvent('X', Buffer.from(text).toString('latin1'), source, 0)
+      const event = new AmiEvent('X', Buffer.from(text).toString('latin1'), source)
       expect([...event.entries()]).toEqual(model.entries)
       for (const one of [...asked, ...model.entries.map(([sent]) => sent)]) {
         expect({ key: one, get: event.get(one), all: event.getAll(one) }).toEqual({

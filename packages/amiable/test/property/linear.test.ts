@@ -80,7 +80,7 @@ describe('D11 the work grows with the bytes, not with their square:', () => {
   it('two megabytes of lines without a colon cost per line what an eighth of it costs', () => {
     const source = { server: '', session: 0, decodeText: textDecoder() }
     const read = (lines: number) => {
-      const event = new AmiEvent('X', `Event: X${'\r\nno colon'.repeat(lines)}`, source, 0)
+      const event = new AmiEvent('X', `Event: X${'\r\nno colon'.repeat(lines)}`, source)
       return () => {
         event.get('Missing')
         event.getAll('Missing')
@@ -98,7 +98,7 @@ describe('D11 the work grows with the bytes, not with their square:', () => {
   ])('and so do two megabytes of %s', (_what, part) => {
     const source = { server: '', session: 0, decodeText: textDecoder() }
     const read = (bytes: number) => {
-      const event = new AmiEvent('X', `Event: X\r\nV: ${part.repeat(bytes / part.length)}`, source, 0)
+      const event = new AmiEvent('X', `Event: X\r\nV: ${part.repeat(bytes / part.length)}`, source)
       return () => {
         event.get('Missing')
         event.getAll('Event')

@@ -20,7 +20,7 @@ export function refusal(id: string | undefined, message: string): AmiResponse {
 
 /** An event as the decoder would make it; a list's item when it has an id. */
 export function event(name: string, id?: string, headers: Headers = {}): AmiEvent {
-  return new AmiEvent(name, text(`Event: ${name}`, id, headers), source, 0)
+  return new AmiEvent(name, text(`Event: ${name}`, id, headers), source)
 }
 
 /** The event that ends a list. */

@@ -10,5 +10,5 @@ export function makeEvent(
   session = 1,
 ): AmiEvent {
   const lines = Object.entries({ Event: name, ...headers }).map(([key, value]) => `${key}: ${value}\r\n`)
-  return new AmiEvent(name, lines.join(''), { server: 'pbx', session, decodeText }, 0)
+  return new AmiEvent(name, lines.join(''), { server: 'pbx', session, decodeText })
 }

@@ -6,7 +6,7 @@ const source: MessageSource = { server: 'pbx', session: 2, decodeText: textDecod
 /** An event as the decoder hands it over: its bytes as a Latin-1 string. */
 function event(...lines: string[]): AmiEvent {
   const text = Buffer.from(['Event: X', ...lines].join('\r\n')).toString('latin1')
-  return new AmiEvent('X', text, source, 0)
+  return new AmiEvent('X', text, source)
 }
 
 function response(...lines: string[]): AmiResponse {
@@ -160,7 +160,7 @@ describe('a message', () => {
   })
 
   it('pain 10 gives a value’s bytes, whatever they are', () => {
-    const message = new AmiEvent('X', 'Event: X\r\nA: \xff\xb3', source, 0)
+    const message = new AmiEvent('X', 'Event: X\r\nA: \xff\xb3', source)
     expect(message.getBytes('a')).toEqual(Buffer.from([0xff, 0xb3]))
     expect(message.getBytes('missing')).toBeUndefined()
   })
@@ -171,7 +171,7 @@ describe('a message', () => {
 
   it('pain 10 decodes keys and values alike, with the decoder of its session', () => {
     const cyrillic = { ...source, decodeText: textDecoder('windows-1251') }
-    const message = new AmiEvent('X', 'Event: X\r\n\xc8\xec\xff: \xc0\xed\xed\xe0', cyrillic, 0)
+    const message = new AmiEvent('X', 'Event: X\r\n\xc8\xec\xff: \xc0\xed\xed\xe0', cyrillic)
     expect(message.toJSON()).toEqual({ Event: 'X', Имя: 'Анна' })
     expect(message.get('Event')).toBe('X')
   })
