@@ -8,11 +8,6 @@ const servers: readonly LabServer[] = inject('lab').servers.map((state) =>
   state.file === '' ? new NamedServer(state) : new OwnServer(state),
 )
 
-/** The real servers of this run; usable while tests are collected, as in `describe.each(labServers())`. */
-export function labServers(): readonly LabServer[] {
-  return servers
-}
-
 /**
  * Describes a behaviour on every real server; without any, leaves one skipped test that says why. With `owned` only
  * on those that this run may kill, and whose TLS certificate it knows.

@@ -4,7 +4,7 @@ import type { AmiError } from '../../../src/errors.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
 /** What the table told of an action when it settled. */
-export interface Settled {
+interface Settled {
   readonly action: PendingAction
   readonly error: AmiError | undefined
 }
