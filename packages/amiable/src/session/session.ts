@@ -216,13 +216,12 @@ export class Session {
 
   #onResponse(response: AmiResponse): void {
     const match = this.#pending.onResponse(response)
-    const goodbye = response.status === 'Goodbye'
-    if (match !== 'matched' && (goodbye || !this.#isLoginAnswer(match, response))) {
+    if (match !== 'matched' && !this.#isLoginAnswer(match, response)) {
       this.#handlers.onStray(match, response)
       if (this.state === 'greeting') void this.#start()
     }
     // Asked for or not, nothing comes after it.
-    if (goodbye) this.#fail('the server said goodbye', 'goodbye')
+    if (response.status === 'Goodbye') this.#fail('the server said goodbye', 'goodbye')
   }
 
   /** Only one action is on its way while logging in, so an answer without an id can only be its answer. */

@@ -110,10 +110,10 @@ describe('a list', () => {
   it('takes no harm from a second response', async () => {
     const { pending, ask } = table()
     const one = ask('1', 'QueueStatus')
-    pending.onResponse(start('1'))
-    expect(pending.onResponse(start('1'))).toBe('matched')
+    pending.onResponse(response('1', { EventList: 'start', Message: 'first' }))
+    expect(pending.onResponse(response('1', { EventList: 'start', Message: 'second' }))).toBe('matched')
     pending.onEvent(complete('QueueStatusComplete', '1', 0))
-    await expect(listOf(one)).resolves.toMatchObject({ length: 0, truncated: false })
+    await expect(listOf(one)).resolves.toMatchObject({ truncated: false, response: { message: 'first' } })
   })
 })
 

@@ -210,6 +210,8 @@ describe('close', () => {
     await turns()
     expect(all.session.state).toBe('preparing')
     void all.session.close()
+    // At once, since its owner may leave the process to die.
+    expect(all.pbx.link.writes.at(-1)).toContain('Action: Logoff')
     await turns()
     expect(all.pbx.link.received.at(-1)?.action).toBe('Logoff')
     expect(all.session.state).toBe('closing')
@@ -234,6 +236,7 @@ describe('close', () => {
     all.pbx.link.cut(new AmiConnectionError('reset', 'reset'))
     await closed
     expect(endOf(all)).toMatchObject({ code: 'AMI_CLOSED' })
+    expect(all.told.onSettled.at(-1)).toMatchObject([{ action: 'Logoff' }, { code: 'AMI_CLOSED' }])
   })
 })
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PendingAction } from '../../../src/correlation/pending-action.ts'
 import { AmiAbortedError } from '../../../src/errors.ts'
 import { encodeAction } from '../../../src/protocol/index.ts'
@@ -50,6 +50,15 @@ describe('the outbox', () => {
     const later = send().text
     await turns(2)
     expect(transport.writes.map(String)).toEqual([texts.join(''), later])
+  })
+
+  it('asks once for the end of the turn, however many actions wait for it', async () => {
+    const { send } = sender()
+    const asked = vi.spyOn(globalThis, 'setImmediate')
+    for (let count = 0; count < 10; count += 1) send()
+    expect(asked).toHaveBeenCalledTimes(1)
+    asked.mockRestore()
+    await turns(2)
   })
 
   it('pain 10 writes UTF-8, with ASCII before and after it', async () => {
