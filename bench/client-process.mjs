@@ -1,5 +1,6 @@
 import { SCENARIOS } from './scenarios/index.mjs'
 import { TARGETS } from './targets/index.mjs'
+import { schedulingOf } from './waiting.mjs'
 
 /*
  * One measurement of one target, in a process that does nothing else: it gets its task from the parent, answers with
@@ -13,5 +14,5 @@ process.once('message', async ({ scenario, target, port, parameters }) => {
   }
   const order = (wish) => process.send({ order: wish })
   const sample = await measure({ connect, order, ...parameters })
-  process.send({ sample }, () => process.exit())
+  process.send({ sample, scheduling: schedulingOf(process.pid) }, () => process.exit())
 })

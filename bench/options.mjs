@@ -14,8 +14,14 @@ const GROUPS = ['flood', 'actions', 'scale', 'fairness', 'linear', 'idle']
 
 const FULL = {
   rounds: 5,
-  flood: { frames: Number.MAX_SAFE_INTEGER, warmUpFrames: 12_000, targetMs: 1_200, maxRepeats: 24 },
-  actions: { warmUpMs: 300, runMs: 1_200 },
+  flood: {
+    frames: Number.MAX_SAFE_INTEGER,
+    warmUpFrames: 12_000,
+    warmUpMs: 800,
+    targetMs: 1_200,
+    maxRepeats: 60,
+  },
+  actions: { warmUpMs: 1_000, runMs: 1_500 },
   connections: 1_000,
   fairness: { connections: 100, warmUpMs: 500, runMs: 3_000 },
   endlessBytes: 12 << 20,
@@ -25,7 +31,7 @@ const FULL = {
 
 const QUICK = {
   rounds: 1,
-  flood: { frames: 8_000, warmUpFrames: 4_000, targetMs: 200, maxRepeats: 4 },
+  flood: { frames: 8_000, warmUpFrames: 4_000, warmUpMs: 50, targetMs: 200, maxRepeats: 4 },
   actions: { warmUpMs: 50, runMs: 200 },
   connections: 100,
   fairness: { connections: 20, warmUpMs: 200, runMs: 500 },

@@ -39,12 +39,12 @@ function step(key, scenario, parameters, takes, once = false) {
 }
 
 async function floodPlan({ flood }, describe) {
-  const { targetMs, maxRepeats } = flood
+  const { warmUpMs, targetMs, maxRepeats } = flood
   const steps = []
   for (const input of INPUTS) {
     const unit = await describe(input, flood.frames)
     const warmUp = await describe(input, flood.warmUpFrames)
-    const parameters = { input, unit, warmUp, targetMs, maxRepeats }
+    const parameters = { input, unit, warmUp, warmUpMs, targetMs, maxRepeats }
     steps.push(step(`delivery.${input}`, 'delivery', { input, unit }, isClient, true))
     steps.push(step(`count.${input}`, 'flood', { ...parameters, read: false }, everyone))
     steps.push(step(`read5.${input}`, 'flood', { ...parameters, read: true }, isClient))

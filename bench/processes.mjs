@@ -23,6 +23,7 @@ export async function startServer(core) {
   let asks = 0
   return {
     port,
+    pid: child.pid,
     order: (wish) => child.send(wish),
     /** How many bytes the first `frames` of an input are; all of it when it has fewer. */
     async describe(input, frames) {
@@ -41,19 +42,19 @@ export async function startServer(core) {
 /**
  * Runs one task in a fresh client process, within its time.
  *
- * @returns `{ sample }`, or `{ failure }` saying what happened instead.
+ * @returns `{ sample, scheduling }`, or `{ failure }` saying what happened instead.
  */
 export function runClient(task, server, core, timeoutMs) {
   const child = start(CLIENT, core)
   let stderr = ''
-  let sample
+  let outcome
   let timedOut = false
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr = (stderr + text).slice(-STDERR_TAIL)
   })
   child.on('message', (message) => {
     if (message.order) server.order(message.order)
-    else sample = message.sample
+    else outcome = message
   })
   child.send({ ...task, port: server.port })
   const timer = setTimeout(() => {
@@ -63,7 +64,7 @@ export function runClient(task, server, core, timeoutMs) {
   return new Promise((resolve) => {
     child.once('close', (code, signal) => {
       clearTimeout(timer)
-      if (sample) resolve({ sample })
+      if (outcome) resolve(outcome)
       else if (timedOut) resolve({ failure: `nothing after ${timeoutMs / 1_000} s` })
       else resolve({ failure: causeOf(stderr) ?? `ended with ${signal ?? `exit code ${code}`}` })
     })

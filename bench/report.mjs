@@ -2,13 +2,13 @@ import { bestPeer } from './goals.mjs'
 
 const IN_FLIGHT = [1, 64, 1024]
 
+/** A share of time spent waiting for a core above which other work has bent the numbers. */
+const BUSY = 0.1
+
 /** The results as Markdown: the machine, a table for each group that was run, and the goals. */
 export function renderReport(results) {
-  const { machine, pinned, quick, rounds } = results
-  const where = `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}`
-  const how = `${pinned ? 'server and client pinned to a core each' : 'not pinned'}, ${rounds === 1 ? 'one round' : `medians of ${rounds} rounds`}`
   return [
-    `${where}; ${how}.${quick ? ' **Quick run: sizes too small to compare.**' : ''}`,
+    circumstances(results),
     ...['plain', 'utf8'].map((input) => floodTable(results, input)),
     deliveryTable(results),
     actionsTable(results),
@@ -20,6 +20,22 @@ export function renderReport(results) {
   ]
     .filter((part) => part !== undefined)
     .join('\n\n')
+}
+
+function circumstances({ machine, pinned, quick, rounds, waited }) {
+  const sentences = [
+    `${machine.cpu}, ${machine.cores} cores, ${machine.system}, Node ${machine.node}`,
+    pinned ? 'Server and client pinned to a core each' : 'Not pinned',
+    rounds === 1 ? 'One round' : `Medians of ${rounds} rounds`,
+  ]
+  if (quick) sentences.push('**A quick run: sizes too small to compare**')
+  if (waited.clients !== undefined) {
+    const shares = `Waiting for a core: ${percent(waited.clients)} of the clients' time, ${percent(waited.server)} of the server's`
+    sentences.push(shares)
+    if (Math.max(waited.clients, waited.server) > BUSY)
+      sentences.push('**The machine was busy with other work**')
+  }
+  return `${sentences.join('. ')}.`
 }
 
 function floodTable(results, input) {

@@ -8,13 +8,16 @@ import { writeReadme } from './readme.mjs'
 import { renderReport } from './report.mjs'
 import { medians } from './statistics.mjs'
 import { labelOf, TARGETS } from './targets/index.mjs'
+import { schedulingOf, waitedShare } from './waiting.mjs'
 
 const RESULTS = new URL('./results.json', import.meta.url)
 
 const options = readOptions(process.argv.slice(2))
 const cores = coresToPin()
 const server = await startServer(cores?.server)
+const clientSpans = []
 const measured = await measureAll(await planOf(options, server.describe), server)
+const waited = { clients: waitedShare(clientSpans), server: waitedShare([schedulingOf(server.pid)]) }
 server.stop()
 
 const results = {
@@ -25,6 +28,7 @@ const results = {
     node: process.version,
   },
   pinned: cores !== undefined,
+  waited,
   quick: options.quick,
   rounds: options.rounds,
   labels: Object.fromEntries(options.targets.map((name) => [name, labelOf(name)])),
@@ -47,6 +51,7 @@ async function measureAll(plan, server) {
       console.error(`round ${round} of ${step.rounds}: ${step.key}, ${step.targets.length} targets`)
       for (const target of step.targets) {
         const outcome = await runStep(step, target, server)
+        clientSpans.push(outcome.scheduling)
         runs.get(step.key).set(target, [...(runs.get(step.key).get(target) ?? []), outcome])
       }
     }
