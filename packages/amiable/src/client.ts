@@ -75,7 +75,7 @@ export class AmiClient implements AsyncDisposable {
         wants: (name) => this.#dispatcher.wants(name),
         onEvent: (event) => this.#dispatcher.dispatch(event),
         onStateChange: (change) => this.#onStateChange(change),
-        onStray: (kind, response) => reporter.stray(kind, response),
+        onStray: (stray, response) => reporter.stray(stray, response),
         onAnomaly: (anomaly) => reporter.anomaly(anomaly),
         onSettled: (action, error) => reporter.settled(action, error),
         onFilterRefused: (filter, why) => reporter.filterRefused(filter, why),

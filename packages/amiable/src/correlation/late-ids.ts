@@ -30,6 +30,8 @@ export class LateIds {
 
   add(pending: PendingAction, now: number): void {
     const list = pending.collector.takesEvents
+    // A caller's own id may be given up more than once.
+    this.#forget(pending.actionId)
     this.#ids.set(pending.actionId, { givenUpAt: now, list })
     if (list) this.#lists += 1
     for (const id of this.#ids.keys()) {
@@ -38,17 +40,20 @@ export class LateIds {
     }
   }
 
-  /** True when the response is to an action that was given up. One that begins a list stays known until it closes. */
-  onResponse(id: string, response: AmiResponse): boolean {
+  /**
+   * How many milliseconds ago its action was given up; `undefined` when it was not. A response that begins a list
+   * stays known until that closes.
+   */
+  onResponse(id: string, response: AmiResponse): number | undefined {
     const late = this.#ids.get(id)
-    if (late === undefined) return false
+    if (late === undefined) return undefined
     const begins = response.ok && (late.list || announcesList(response))
     if (!begins) this.#forget(id)
     else if (!late.list) {
       late.list = true
       this.#lists += 1
     }
-    return true
+    return this.#clock.now() - late.givenUpAt
   }
 
   /** True when the event belongs to a list that was given up. */

@@ -46,8 +46,13 @@ const STOPPED_MS = 1000
 /** What it then gets to read what came meanwhile, before anything is given up. */
 const READING_MS = 50
 
-/** What became of a response. */
-export type Match = 'matched' | 'late' | 'unknown-id' | 'no-id'
+/** Why a response settles nothing. */
+export type Stray =
+  | { readonly reason: 'late' /** Since its action was given up. */; readonly lateByMs: number }
+  | { readonly reason: 'unknown-id' | 'no-id' }
+
+const NO_ID: Stray = { reason: 'no-id' }
+const UNKNOWN_ID: Stray = { reason: 'unknown-id' }
 
 /**
  * The bounded table of what was asked and not yet answered, for one session.
@@ -116,14 +121,17 @@ export class PendingActions {
     return pending
   }
 
-  /** Gives a response to whoever asked. */
-  onResponse(response: AmiResponse): Match {
+  /** Gives a response to whoever asked; `undefined` when somebody did. */
+  onResponse(response: AmiResponse): Stray | undefined {
     const id = response.actionId
-    if (id === undefined) return 'no-id'
+    if (id === undefined) return NO_ID
     const pending = this.#byId.get(id)
-    if (pending === undefined) return this.#late.onResponse(id, response) ? 'late' : 'unknown-id'
+    if (pending === undefined) {
+      const lateByMs = this.#late.onResponse(id, response)
+      return lateByMs === undefined ? UNKNOWN_ID : { reason: 'late', lateByMs }
+    }
     this.#give(pending, response)
-    return 'matched'
+    return undefined
   }
 
   /** Gives a response that carries no id to the only action waiting; false unless there is one, and it has left. */

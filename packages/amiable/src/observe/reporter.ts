@@ -12,6 +12,12 @@ import type { ClientCounters } from './counters.ts'
 import type { SafeLog } from './logger.ts'
 import { ThrottledLog } from './throttled-log.ts'
 
+/** Why a response settles nothing; a late one by how many milliseconds. */
+export interface StrayResponse {
+  readonly reason: 'late' | 'unknown-id' | 'no-id'
+  readonly lateByMs?: number
+}
+
 /** What is reported of an action that settled. */
 export interface SettledAction {
   readonly action: string
@@ -47,13 +53,14 @@ export class Reporter {
     channels.action.publish({ server: this.#server, action, actionId, durationMs, error })
   }
 
-  stray(kind: 'late' | 'unknown-id' | 'no-id', response: AmiResponse): void {
-    if (kind === 'late') this.#counters.lateResponses += 1
-    else if (kind === 'unknown-id') this.#counters.unknownResponses += 1
+  stray(stray: StrayResponse, response: AmiResponse): void {
+    const { reason } = stray
+    if (reason === 'late') this.#counters.lateResponses += 1
+    else if (reason === 'unknown-id') this.#counters.unknownResponses += 1
     else this.#counters.responsesWithoutId += 1
     const { actionId, status, message } = response
-    const context = { server: this.#server, actionId: actionId ?? null, status, message, reason: kind }
-    this.#throttled.report(kind, 'warn', context, 'a response that nobody waits for')
+    const context = { server: this.#server, actionId: actionId ?? null, status, message, ...stray }
+    this.#throttled.report(reason, 'warn', context, 'a response that nobody waits for')
   }
 
   anomaly(anomaly: Anomaly): void {

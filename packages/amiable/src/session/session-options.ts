@@ -1,3 +1,4 @@
+import type { Stray } from '../correlation/pending.ts'
 import type { PendingAction } from '../correlation/pending-action.ts'
 import type { AmiError } from '../errors.ts'
 import type { ClientCounters } from '../observe/counters.ts'
@@ -46,7 +47,7 @@ export interface SessionHandlers {
   /** An event that answers nothing; also one that was not wanted, but might have answered something. */
   onEvent(event: AmiEvent): void
   /** A response that settles nothing. */
-  onStray(kind: 'late' | 'unknown-id' | 'no-id', response: AmiResponse): void
+  onStray(stray: Stray, response: AmiResponse): void
   onAnomaly(anomaly: Anomaly): void
   onSettled(action: PendingAction, error: AmiError | undefined): void
   /** A filter that the server refused, or does not know. The session goes on without it. */

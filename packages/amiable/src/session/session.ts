@@ -1,5 +1,5 @@
 import type { ActionResult } from '../correlation/collector.ts'
-import { type Match, PendingActions } from '../correlation/pending.ts'
+import { PendingActions, type Stray } from '../correlation/pending.ts'
 import {
   AmiClosedError,
   AmiConnectionError,
@@ -215,9 +215,9 @@ export class Session {
   }
 
   #onResponse(response: AmiResponse): void {
-    const match = this.#pending.onResponse(response)
-    if (match !== 'matched' && !this.#isLoginAnswer(match, response)) {
-      this.#handlers.onStray(match, response)
+    const stray = this.#pending.onResponse(response)
+    if (stray !== undefined && !this.#isLoginAnswer(stray, response)) {
+      this.#handlers.onStray(stray, response)
       if (this.state === 'greeting') void this.#start()
     }
     // Asked for or not, nothing comes after it.
@@ -225,8 +225,8 @@ export class Session {
   }
 
   /** Only one action is on its way while logging in, so an answer without an id can only be its answer. */
-  #isLoginAnswer(match: Match, response: AmiResponse): boolean {
-    return match === 'no-id' && this.state === 'authenticating' && this.#pending.onOnlyResponse(response)
+  #isLoginAnswer({ reason }: Stray, response: AmiResponse): boolean {
+    return reason === 'no-id' && this.state === 'authenticating' && this.#pending.onOnlyResponse(response)
   }
 
   #onEvent(event: AmiEvent): void {

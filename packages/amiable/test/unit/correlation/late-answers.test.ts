@@ -13,17 +13,18 @@ describe('an answer to an action that was given up', () => {
     const all = table()
     giveUp(all, '1')
     expect(all.settled.map(({ error }) => error?.code)).toEqual(['AMI_TIMEOUT'])
-    expect(all.pending.onResponse(response('1'))).toBe('late')
-    expect(all.pending.onResponse(response('1'))).toBe('unknown-id')
+    all.clock.advance(70)
+    expect(all.pending.onResponse(response('1'))).toEqual({ reason: 'late', lateByMs: 70 })
+    expect(all.pending.onResponse(response('1'))).toEqual({ reason: 'unknown-id' })
     expect(all.settled).toHaveLength(1)
   })
 
   it('E5 is known for the last 1,024 such actions', () => {
     const all = table()
     for (let index = 0; index <= 1024; index += 1) giveUp(all, `id-${index}`)
-    expect(all.pending.onResponse(response('id-0'))).toBe('unknown-id')
-    expect(all.pending.onResponse(response('id-1'))).toBe('late')
-    expect(all.pending.onResponse(response('id-1024'))).toBe('late')
+    expect(all.pending.onResponse(response('id-0'))).toMatchObject({ reason: 'unknown-id' })
+    expect(all.pending.onResponse(response('id-1'))).toMatchObject({ reason: 'late' })
+    expect(all.pending.onResponse(response('id-1024'))).toMatchObject({ reason: 'late' })
   })
 
   it('pain 23 that is a list is taken out of the event stream until it is complete', () => {
@@ -31,7 +32,7 @@ describe('an answer to an action that was given up', () => {
     const { pending } = all
     giveUp(all, '1', 'CoreShowChannels')
     expect(pending.takesEvents).toBe(true)
-    expect(pending.onResponse(response('1', { EventList: 'start' }))).toBe('late')
+    expect(pending.onResponse(response('1', { EventList: 'start' }))).toMatchObject({ reason: 'late' })
     expect(pending.onEvent(event('CoreShowChannel', '1'))).toBe(true)
     expect(pending.onEvent(event('CoreShowChannel', '2'))).toBe(false)
     expect(pending.onEvent(complete('CoreShowChannelsComplete', '1', 1))).toBe(true)
@@ -44,7 +45,7 @@ describe('an answer to an action that was given up', () => {
     const { pending } = all
     giveUp(all, '1', 'SomethingNew')
     expect(pending.takesEvents).toBe(false)
-    expect(pending.onResponse(response('1', { EventList: 'start' }))).toBe('late')
+    expect(pending.onResponse(response('1', { EventList: 'start' }))).toMatchObject({ reason: 'late' })
     expect(pending.takesEvents).toBe(true)
     expect(pending.onEvent(event('Item', '1'))).toBe(true)
     expect(pending.onEvent(complete('ItemsComplete', '1', 1))).toBe(true)
@@ -54,7 +55,15 @@ describe('an answer to an action that was given up', () => {
   it('that refuses the list leaves nothing to wait for', () => {
     const all = table()
     giveUp(all, '1', 'CoreShowChannels')
-    expect(all.pending.onResponse(refusal('1', 'no'))).toBe('late')
+    expect(all.pending.onResponse(refusal('1', 'no'))).toMatchObject({ reason: 'late' })
+    expect(all.pending.takesEvents).toBe(false)
+  })
+
+  it('of a list given up twice under an id of the caller’s own is waited for once', () => {
+    const all = table()
+    giveUp(all, 'mine', 'CoreShowChannels')
+    giveUp(all, 'mine', 'CoreShowChannels')
+    all.pending.onEvent(complete('CoreShowChannelsComplete', 'mine', 0))
     expect(all.pending.takesEvents).toBe(false)
   })
 

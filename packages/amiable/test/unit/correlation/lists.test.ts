@@ -111,7 +111,7 @@ describe('a list', () => {
     const { pending, ask } = table()
     const one = ask('1', 'QueueStatus')
     pending.onResponse(response('1', { EventList: 'start', Message: 'first' }))
-    expect(pending.onResponse(response('1', { EventList: 'start', Message: 'second' }))).toBe('matched')
+    expect(pending.onResponse(response('1', { EventList: 'start', Message: 'second' }))).toBeUndefined()
     pending.onEvent(complete('QueueStatusComplete', '1', 0))
     await expect(listOf(one)).resolves.toMatchObject({ truncated: false, response: { message: 'first' } })
   })

@@ -9,7 +9,7 @@ describe('an answer', () => {
     const { pending, ask, settled } = table()
     const [one, other] = [ask('1'), ask('2')]
     const answer = response('2', { Ping: 'Pong' })
-    expect(pending.onResponse(answer)).toBe('matched')
+    expect(pending.onResponse(answer)).toBeUndefined()
     await expect(other.promise).resolves.toBe(answer)
     expect(one.settled).toBe(false)
     expect(pending.size).toBe(1)
@@ -48,9 +48,11 @@ describe('an answer', () => {
   it('E4 without an id, or with an id of nobody, changes nothing', () => {
     const { pending, ask } = table()
     const both = [ask('1'), ask('2')]
-    expect(pending.onResponse(refusal(undefined, 'Missing action in request'))).toBe('no-id')
-    expect(pending.onResponse(refusal('3', 'No such channel'))).toBe('unknown-id')
-    expect(pending.onResponse(refusal('1 ', 'No such channel'))).toBe('unknown-id')
+    expect(pending.onResponse(refusal(undefined, 'Missing action in request'))).toMatchObject({
+      reason: 'no-id',
+    })
+    expect(pending.onResponse(refusal('3', 'No such channel'))).toMatchObject({ reason: 'unknown-id' })
+    expect(pending.onResponse(refusal('1 ', 'No such channel'))).toMatchObject({ reason: 'unknown-id' })
     expect(both.map(({ settled }) => settled)).toEqual([false, false])
   })
 
@@ -58,8 +60,8 @@ describe('an answer', () => {
     const { pending, ask, settled } = table()
     const { promise } = ask('1', 'ModuleLoad')
     const said = ['Incomplete ModuleLoad action.', 'Need module name', 'Incomplete ModuleLoad action.']
-    expect(said.map((text) => pending.onResponse(refusal('1', text)))).toEqual([
-      'matched',
+    expect(said.map((text) => pending.onResponse(refusal('1', text))?.reason)).toEqual([
+      undefined,
       'unknown-id',
       'unknown-id',
     ])
@@ -85,7 +87,7 @@ describe('an answer', () => {
     for (const index of order) {
       const answer =
         index % 10 === 0 ? refusal(`id-${index}`, `no ${index}`) : response(`id-${index}`, { N: index })
-      expect(pending.onResponse(answer)).toBe('matched')
+      expect(pending.onResponse(answer)).toBeUndefined()
     }
     const results = await Promise.allSettled(actions.map(({ promise }) => promise))
     const told = results.map((result) =>
@@ -136,7 +138,7 @@ describe('an event', () => {
     })
     expect(pending.onEvent(outcome)).toBe(false)
     expect(one.settled).toBe(false)
-    expect(pending.onResponse(refusal('1', 'Originate failed'))).toBe('matched')
+    expect(pending.onResponse(refusal('1', 'Originate failed'))).toBeUndefined()
     expect(await failure(one.promise)).toMatchObject({
       code: 'AMI_REJECTED',
       message: 'Originate: Originate failed',
@@ -290,7 +292,7 @@ describe('the table', () => {
     pending.fail('nobody', (context) => new AmiConnectionError('too long', 'protocol', context))
     expect(await failure(one.promise)).toMatchObject({ message: 'too long', action: 'Ping', actionId: '1' })
     expect(other.settled).toBe(false)
-    expect(pending.onResponse(response('1'))).toBe('late')
+    expect(pending.onResponse(response('1'))).toMatchObject({ reason: 'late' })
   })
 
   it('ignores an answer to an action after it failed', async () => {
@@ -318,7 +320,7 @@ describe('an abort', () => {
     }
     expect(pending.size).toBe(0)
     clock.advance(10_000)
-    expect(pending.onResponse(response('id-true'))).toBe('late')
+    expect(pending.onResponse(response('id-true'))).toMatchObject({ reason: 'late' })
   })
 
   it('keeps what came of a list', async () => {

@@ -184,7 +184,7 @@ describe('what a server says before it is asked', () => {
     all.pbx.onDial = (link) => link.greet('Response: Success\r\nMessage: Hello\r\n\r\n')
     await turns()
     expect(all.session.state).toBe('authenticating')
-    expect(all.told.onStray.map(([kind]) => kind)).toEqual(['no-id'])
+    expect(all.told.onStray.map(([{ reason }]) => reason)).toEqual(['no-id'])
     expect(all.pbx.link.received.map(({ action }) => action)).toEqual(['Login'])
   })
 
@@ -194,7 +194,7 @@ describe('what a server says before it is asked', () => {
       link.greet('Asterisk Call Manager/11.0.0\r\nResponse: Error\r\nMessage: Missing action\r\n\r\n')
     await turns()
     expect(all.session.state).toBe('ready')
-    expect(all.told.onStray.map(([kind]) => kind)).toEqual(['no-id'])
+    expect(all.told.onStray.map(([{ reason }]) => reason)).toEqual(['no-id'])
   })
 })
 

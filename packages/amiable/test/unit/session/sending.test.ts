@@ -113,7 +113,7 @@ describe('an action', () => {
     await expect(sent).rejects.toMatchObject({ code: 'AMI_ABORTED', delivery: 'unknown' })
     const request = all.pbx.link.received.at(-1)
     if (request !== undefined) all.pbx.link.respond(request)
-    expect(all.told.onStray.map(([kind]) => kind)).toEqual(['late'])
+    expect(all.told.onStray.map(([{ reason }]) => reason)).toEqual(['late'])
   })
 
   it('C3 is refused when the peer takes nothing, and the earlier ones are answered when it does', async () => {
@@ -219,7 +219,7 @@ describe('what nobody waits for', () => {
     if (request !== undefined) all.pbx.link.respond(request)
     all.pbx.link.send('Response: Error\r\nMessage: Missing action in request\r\n\r\n')
     all.pbx.link.send('Response: Success\r\nActionID: somebody-1\r\n\r\n')
-    expect(all.told.onStray.map(([kind]) => kind)).toEqual(['late', 'no-id', 'unknown-id'])
+    expect(all.told.onStray.map(([{ reason }]) => reason)).toEqual(['late', 'no-id', 'unknown-id'])
     expect(all.session.state).toBe('ready')
     const last = all.pbx.link.received.at(-1)
     if (last !== undefined) all.pbx.link.respond(last)
