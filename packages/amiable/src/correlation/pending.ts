@@ -12,6 +12,7 @@ import {
 import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
 import type { Clock, TimerHandle } from '../util/clock.ts'
 import { Deadlines } from '../util/deadlines.ts'
+import { withoutStacks } from '../util/without-stacks.ts'
 import { type ActionResult, collectorFor, type ListLimits, type Verdict } from './collector.ts'
 import { LateIds } from './late-ids.ts'
 import { PendingAction } from './pending-action.ts'
@@ -269,21 +270,6 @@ export class PendingActions {
       this.#late.add(due, now)
       this.#settle(due, new AmiTimeoutError(timeoutMessage(due, now), this.#context(due)))
     }
-  }
-}
-
-/**
- * Makes errors without their stacks. Thousands made in one turn would spend a quarter of a second on stacks that all
- * say the same, and keep the event loop from every other server.
- */
-function withoutStacks(run: () => void): void {
-  const { stackTraceLimit } = Error
-  // Frozen intrinsics cannot be set; then it is only slower.
-  Reflect.set(Error, 'stackTraceLimit', 0)
-  try {
-    run()
-  } finally {
-    Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
   }
 }
 
