@@ -12,6 +12,7 @@ import { Reporter } from './observe/reporter.ts'
 import type { AmiClientOptions } from './options.ts'
 import type { ActionFields, AmiEvent } from './protocol/index.ts'
 import { type ResolvedOptions, resolveOptions } from './resolved-options.ts'
+import { guardedDial } from './supervision/guarded-dial.ts'
 import { type ClientHealth, healthOf } from './supervision/health.ts'
 import type { ClientState } from './supervision/state.ts'
 import { type StateChange, Supervisor } from './supervision/supervisor.ts'
@@ -60,10 +61,18 @@ export class AmiClient implements AsyncDisposable {
     })
     this.#supervisor = new Supervisor(
       {
+        // Spelt out: objects made by spreading get a hidden class each, which costs more than what they hold.
         session: {
-          ...resolved,
-          dial: resolved.dial ?? tcp(resolved),
+          server,
+          clock,
+          dial: guardedDial(resolved.dial ?? tcp(resolved), server),
           credentials: { username, secret, auth },
+          decodeText: resolved.decodeText,
+          events: resolved.events,
+          filters: resolved.filters,
+          timeouts: resolved.timeouts,
+          keepalive: resolved.keepalive,
+          limits: resolved.limits,
           counters: this.#counters,
         },
         endpoint: `${resolved.host}:${resolved.port}`,

@@ -141,14 +141,13 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
   const host = get<string>('host')
   const tls = get<boolean | TlsOptions>('tls')
   const port = options.port ?? (tls === false ? 5038 : 5039)
-  const secret = get<string | (() => string | Promise<string>)>('secret')
   return Object.freeze({
     server: get<string | undefined>('server') ?? `${host}:${port}`,
     host,
     port,
     tls,
     username: get<string>('username'),
-    secret: () => (typeof secret === 'function' ? secret() : secret),
+    secret: secretSource(get('secret')),
     auth: get<'md5' | 'plain'>('auth'),
     events: maskText(get('events')),
     filters: Object.freeze([...get<ResolvedOptions['filters']>('filters')]),
@@ -182,6 +181,11 @@ function groupOf(values: ReadonlyMap<string, unknown>, name: string): object {
   return Object.freeze(
     Object.fromEntries(inGroup.map(([path, value]) => [path.slice(name.length + 1), value])),
   )
+}
+
+/** Holds on to the secret alone: a closure where the options are read would keep all of them. */
+function secretSource(secret: string | (() => string | Promise<string>)): ResolvedOptions['secret'] {
+  return typeof secret === 'function' ? () => secret() : () => secret
 }
 
 type Keepalive = Exclude<ResolvedOptions['keepalive'], false>

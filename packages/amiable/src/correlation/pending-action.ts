@@ -10,6 +10,8 @@ export class PendingAction implements Due {
   /** When it was registered, on the session's clock. */
   readonly sentAt: number
   readonly deadline: number
+  /** @internal Counts the actions of one table. */
+  order = 0
   /** @internal */
   slot = -1
   /** Whether its bytes were handed to the transport: from then on nobody can tell what the server made of them. */

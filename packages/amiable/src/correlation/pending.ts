@@ -14,6 +14,7 @@ import type { Clock, TimerHandle } from '../util/clock.ts'
 import { Deadlines } from '../util/deadlines.ts'
 import { withoutStacks } from '../util/without-stacks.ts'
 import { type ActionResult, collectorFor, type ListLimits, type Verdict } from './collector.ts'
+import { IdTable } from './id-table.ts'
 import { LateIds } from './late-ids.ts'
 import { PendingAction } from './pending-action.ts'
 
@@ -64,9 +65,10 @@ const UNKNOWN_ID: Stray = { reason: 'unknown-id' }
  */
 export class PendingActions {
   readonly #options: PendingOptions
-  readonly #byId = new Map<string, PendingAction>()
+  readonly #byId = new IdTable<PendingAction>()
   readonly #deadlines = new Deadlines<PendingAction>()
   readonly #late: LateIds
+  #added = 0
   #openLists = 0
   #timer: TimerHandle | undefined
   #timerAt = Number.POSITIVE_INFINITY
@@ -99,7 +101,7 @@ export class PendingActions {
         this.#unsent(request),
       )
     }
-    if (this.#byId.has(request.actionId)) {
+    if (this.#byId.get(request.actionId) !== undefined) {
       throw new AmiArgumentError(
         [{ path: 'actionId', message: 'is already waiting for its answer' }],
         this.#unsent(request),
@@ -114,7 +116,9 @@ export class PendingActions {
       now,
       now + request.timeoutMs,
     )
-    this.#byId.set(request.actionId, pending)
+    this.#added += 1
+    pending.order = this.#added
+    this.#byId.add(pending)
     if (collector.takesEvents) this.#openLists += 1
     this.#deadlines.add(pending)
     this.#arm(pending.deadline)
@@ -166,11 +170,15 @@ export class PendingActions {
   /** Fails everything that waits, each with an error of its own, and stops the timer. */
   failAll(makeError: (context: AmiErrorContext) => AmiError): void {
     withoutStacks(() => {
-      for (const pending of [...this.#byId.values()]) this.#settle(pending, makeError(this.#context(pending)))
+      for (const pending of this.#oldestFirst()) this.#settle(pending, makeError(this.#context(pending)))
     })
     this.#options.clock.clearTimer(this.#timer)
     this.#timer = undefined
     this.#timerAt = Number.POSITIVE_INFINITY
+  }
+
+  #oldestFirst(): PendingAction[] {
+    return this.#byId.values().sort((one, other) => one.order - other.order)
   }
 
   #give(pending: PendingAction, response: AmiResponse): void {
@@ -181,7 +189,7 @@ export class PendingActions {
   }
 
   #onItemWithoutId(event: AmiEvent): boolean {
-    for (const pending of this.#byId.values()) {
+    for (const pending of this.#oldestFirst()) {
       const { takesEvents } = pending.collector
       if (takesEvents && completionOf(pending.action).itemsWithoutId === event.name) {
         this.#judge(pending, pending.collector.onEvent(event))

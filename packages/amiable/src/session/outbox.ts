@@ -6,12 +6,14 @@ import type { Transport } from '../transport/transport.ts'
 const RESERVED_BYTES = 4096
 /** Most that Asterisk takes out of one TLS record at once (main/manager.c, main/iostream.c). */
 const TLS_RECORD_BYTES = 1024
+/** A batch that has grown to this leaves before the turn ends: the server answers the first while the last are made. */
+const BATCH_BYTES = 16_384
 const LF = 0x0a
 
 /**
  * The bounded queue of what is to be written.
  *
- * Actions of one turn of the event loop leave in one write. On TLS they leave line by line in records of at most
+ * Actions of one turn of the event loop leave in one write, or in one for each 16 KiB of them. On TLS they leave line by line in records of at most
  * 1024 bytes, each taken by the operating system before the next is made: Asterisk waits for the socket and not
  * for what OpenSSL still holds, so what a longer record has beyond that stays unread until something else comes.
  */
@@ -60,20 +62,27 @@ export class Outbox {
     )
   }
 
-  /** Queues an action for the end of this turn. One that settles before that never leaves. */
+  /** Queues an action for the end of this turn, at the latest. One that settles before it is written never leaves. */
   add(text: string, bytes: number, pending: PendingAction): void {
     this.#queue.push(pending)
     this.#texts.push(text)
     this.#queuedBytes += bytes
     if (bytes !== text.length) this.#ascii = false
+    if (this.#queuedBytes >= BATCH_BYTES) this.flush()
+    else this.#schedule()
+  }
+
+  #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    setImmediate(() => this.flush())
+    setImmediate(() => {
+      this.#scheduled = false
+      this.flush()
+    })
   }
 
   /** Writes what is queued now. */
   flush(): void {
-    this.#scheduled = false
     if (this.#closed || this.#queue.length === 0) return
     const batch = this.#takeBatch()
     const encoding = this.#ascii ? 'latin1' : 'utf8'

@@ -13,8 +13,6 @@ import type { SessionState } from './state.ts'
 /** Everything one session needs, resolved. Durations in milliseconds. */
 export interface SessionOptions {
   readonly server: string
-  /** Counts the sessions of one client, from 1. */
-  readonly number: number
   readonly dial: Dial
   readonly clock: Clock
   readonly credentials: Credentials

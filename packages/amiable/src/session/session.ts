@@ -52,10 +52,11 @@ export class Session {
   asteriskVersion: string | undefined
   banner: AmiBanner | undefined
 
-  constructor(options: SessionOptions, handlers: SessionHandlers) {
+  /** @param number counts the sessions of one client, from 1. */
+  constructor(options: SessionOptions, number: number, handlers: SessionHandlers) {
     this.#options = options
     this.#handlers = handlers
-    const { clock, server, keepalive, limits, number, decodeText } = options
+    const { clock, server, keepalive, limits, decodeText } = options
     this.heardAt = clock.now()
     this.#pending = new PendingActions({
       server,

@@ -7,7 +7,6 @@ import type { Clock, TimerHandle } from '../util/clock.ts'
 import { deferred } from '../util/deferred.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { type BackoffOptions, backoffMs } from './backoff.ts'
-import { guardedDial } from './guarded-dial.ts'
 import { type ClientState, clientTransitions } from './state.ts'
 
 /** When to try again. */
@@ -30,7 +29,7 @@ export interface StateChange {
 
 /** What a supervisor needs; durations in milliseconds. */
 export interface SupervisorOptions {
-  readonly session: Omit<SessionOptions, 'number'>
+  readonly session: SessionOptions
   /** `host:port`, for log records. */
   readonly endpoint: string
   /** `false`: the first loss, or failure to connect, closes the client. */
@@ -68,10 +67,9 @@ export class Supervisor {
   #telling = false
 
   constructor(options: SupervisorOptions, handlers: SupervisorHandlers) {
-    const { session } = options
-    this.#options = { ...options, session: { ...session, dial: guardedDial(session.dial, session.server) } }
+    this.#options = options
     this.#handlers = handlers
-    this.#clock = session.clock
+    this.#clock = options.session.clock
   }
 
   get state(): ClientState {
@@ -148,23 +146,25 @@ export class Supervisor {
     if (this.state !== 'connecting') return
     const number = this.#sessions
     const current = (): boolean => number === this.#sessions
-    this.#session = new Session(
-      { ...this.#options.session, number },
-      {
-        ...this.#handlers,
-        onEvent: (event) => {
-          if (current()) this.#handlers.onEvent(event)
-        },
-        onState: (state) => {
-          if (!current() || this.#closed !== undefined) return
-          if (state === 'authenticating') this.#move('authenticating')
-          if (state === 'ready') this.#onReady()
-        },
-        onEnd: (error) => {
-          if (current()) this.#onEnd(error)
-        },
+    const { wants, onStray, onAnomaly, onSettled, onFilterRefused } = this.#handlers
+    this.#session = new Session(this.#options.session, number, {
+      wants,
+      onStray,
+      onAnomaly,
+      onSettled,
+      onFilterRefused,
+      onEvent: (event) => {
+        if (current()) this.#handlers.onEvent(event)
       },
-    )
+      onState: (state) => {
+        if (!current() || this.#closed !== undefined) return
+        if (state === 'authenticating') this.#move('authenticating')
+        if (state === 'ready') this.#onReady()
+      },
+      onEnd: (error) => {
+        if (current()) this.#onEnd(error)
+      },
+    })
   }
 
   #onReady(): void {

@@ -41,7 +41,6 @@ export function beginSession(
   const session = new Session(
     {
       server: 'pbx',
-      number: 1,
       dial: pbx.dial,
       clock,
       credentials: { username: 'dialer', secret: () => 'hunter2', auth: 'md5' },
@@ -60,6 +59,7 @@ export function beginSession(
       counters,
       ...options,
     },
+    1,
     {
       wants: () => true,
       onState: (...args) => told.onState.push(args),

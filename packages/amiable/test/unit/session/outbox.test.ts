@@ -42,7 +42,7 @@ function sender(limitBytes = 1_000_000, encrypted = false): Sender {
 describe('the outbox', () => {
   it('sends all actions of one turn of the event loop in one write, in order', async () => {
     const { transport, send } = sender()
-    const texts = Array.from({ length: 1000 }, (_, index) => send({ N: String(index) }).text)
+    const texts = Array.from({ length: 100 }, (_, index) => send({ N: String(index) }).text)
     expect(transport.writes).toHaveLength(0)
     await turns(2)
     expect(transport.writes).toHaveLength(1)
@@ -50,6 +50,20 @@ describe('the outbox', () => {
     const later = send().text
     await turns(2)
     expect(transport.writes.map(String)).toEqual([texts.join(''), later])
+  })
+
+  it('sends a batch of 16 KiB before the turn ends, and the rest at its end, each action once', async () => {
+    const { transport, send } = sender()
+    const texts: string[] = []
+    while (transport.writes.length === 0) texts.push(send({ N: String(texts.length) }).text)
+    expect(transport.text).toBe(texts.join(''))
+    expect(transport.text.length).toBeGreaterThanOrEqual(16_384)
+    expect(transport.text.length).toBeLessThan(16_384 + 100)
+    for (let count = 0; count < 3; count += 1) texts.push(send({ N: 'later' }).text)
+    expect(transport.writes).toHaveLength(1)
+    await turns(2)
+    expect(transport.writes).toHaveLength(2)
+    expect(transport.text).toBe(texts.join(''))
   })
 
   it('asks once for the end of the turn, however many actions wait for it', async () => {
