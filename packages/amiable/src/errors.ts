@@ -170,6 +170,23 @@ export class AmiClosedError extends AmiError {
   override readonly name = 'AmiClosedError'
 }
 
+/** No server of the fleet took the action. Nothing was sent. */
+export class AmiNoServerError extends AmiError {
+  readonly code = 'AMI_NO_SERVER'
+  override readonly name = 'AmiNoServerError'
+  /** Why not, by server. Empty when the fleet has none. */
+  readonly servers: Readonly<Record<string, string>>
+
+  constructor(what: string, servers: Readonly<Record<string, string>>, context: AmiErrorContext = {}) {
+    const reasons = Object.entries(servers).map(([server, reason]) => `${server} ${reason}`)
+    super(`${what}: no server (${reasons.length === 0 ? 'the fleet has none' : reasons.join('; ')})`, {
+      delivery: 'unsent',
+      ...context,
+    })
+    this.servers = servers
+  }
+}
+
 function errnoOf(cause: unknown): string | undefined {
   if (typeof cause !== 'object' || cause === null) return undefined
   if ('code' in cause && typeof cause.code === 'string') return cause.code

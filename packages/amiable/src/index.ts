@@ -14,6 +14,13 @@ export type {
 } from './catalogue/actions.ts'
 export type { ChannelKeys, EventKeys, EventMap, EventName, EventOf } from './catalogue/events.ts'
 export { AmiClient } from './client.ts'
+// The fleet
+export {
+  AmiCluster,
+  type FleetSendArguments,
+  type FleetSendOptions,
+  type ServerStateChange,
+} from './cluster.ts'
 export { connect } from './connect.ts'
 // Messages
 // Errors
@@ -27,6 +34,7 @@ export {
   AmiError,
   type AmiErrorCode,
   type AmiErrorContext,
+  AmiNoServerError,
   type AmiProblem,
   AmiProtocolError,
   AmiRejectedError,
@@ -38,6 +46,21 @@ export {
 export type { SubscribeOptions } from './events/dispatcher.ts'
 export type { Gap, Overflow } from './events/event-queue.ts'
 export type { EventHandler, Subscription } from './events/subscription.ts'
+export type { AmiClusterOptions, FleetServerOptions } from './fleet/cluster-options.ts'
+export type { FleetSubscribeOptions } from './fleet/fanout.ts'
+export {
+  type Candidate,
+  explicit,
+  failover,
+  leastCalls,
+  leastPending,
+  type Route,
+  type RouteRequest,
+  roundRobin,
+  sticky,
+  weighted,
+} from './fleet/route.ts'
+export type { FleetSnapshot, ServerSnapshot } from './fleet/snapshot.ts'
 // Observing and embedding
 export type {
   ActionReport,
@@ -46,6 +69,7 @@ export type {
   DropReport,
   HandlerErrorReport,
   StateReport,
+  StatusReport,
 } from './observe/channels.ts'
 export type { ClientCounters } from './observe/counters.ts'
 export type { Logger } from './observe/logger.ts'
@@ -64,8 +88,10 @@ export {
   type MessageSource,
   type Scalar,
 } from './protocol/index.ts'
+export type { BreakerState } from './supervision/breaker.ts'
 export type { ClientHealth } from './supervision/health.ts'
 export type { ClientState } from './supervision/state.ts'
+export type { DegradedReason, ServerStatus } from './supervision/status.ts'
 export type { StateChange } from './supervision/supervisor.ts'
 export type { Lookup, TlsOptions } from './transport/tcp.ts'
 export type { Dial, DialPhase, Transport, TransportHandlers } from './transport/transport.ts'

@@ -71,6 +71,11 @@ export interface AmiClientOptions {
          * @default 30_000, or two intervals if that is more
          */
         silenceMs?: number
+        /**
+         * Without a single event for so long, while pings are answered, a server that has sent events before counts as
+         * degraded. 0 for never. @default 300_000
+         */
+        stallMs?: number
       }
     | false
   reconnect?:
@@ -85,6 +90,10 @@ export interface AmiClientOptions {
         authRetryMs?: number
         /** Refused logins in a row before nothing more is tried until `connect()`. @default 1_000_000 */
         authAttempts?: number
+        /** Failures in a row after which the breaker is open: a session must then last `stableMs` to be trusted. @default 5 */
+        breakerFailures?: number
+        /** Shortest wait while the breaker is open: between half of it and all of it. @default 0, the backoff alone */
+        breakerCooldownMs?: number
       }
     | false
   limits?: {

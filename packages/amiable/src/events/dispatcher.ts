@@ -2,7 +2,12 @@ import type { AmiEvent } from '../protocol/index.ts'
 import type { Gap, Overflow } from './event-queue.ts'
 import { noiseEvents } from './noise.ts'
 import { checkSubscribe } from './subscribe-check.ts'
-import { EventSubscription, type Subscription, type SubscriptionHost } from './subscription.ts'
+import {
+  type EventSink,
+  EventSubscription,
+  type SubscriptionHost,
+  type SubscriptionSettings,
+} from './subscription.ts'
 
 /** What to receive, and how much of it to hold. */
 export interface SubscribeOptions<Name extends string = string, E = AmiEvent<Name>> {
@@ -24,8 +29,32 @@ export interface SubscribeOptions<Name extends string = string, E = AmiEvent<Nam
   readonly signal?: AbortSignal
 }
 
+/**
+ * Options of a subscription, checked, with the defaults filled in.
+ *
+ * @param session the session that is ready, or was last; 0 when there has been none.
+ * @throws AmiArgumentError for a name, a bound, a policy or a function that cannot be.
+ */
+export function subscriptionSettings(
+  options: SubscribeOptions<string, never>,
+  session: number,
+): SubscriptionSettings {
+  const { capacity = 10_000, maxBytes = 16_777_216, overflow = 'drop-oldest', onGap, signal } = options
+  checkSubscribe({ ...options, capacity, maxBytes, overflow })
+  // What a typed subscription filters on are the same events under a narrower type.
+  const where = options.where as ((event: AmiEvent) => boolean) | undefined
+  return { capacity, maxBytes, overflow, where, onGap, signal, session }
+}
+
+/** Which of a server's events somebody wants, and which of those are not noise to them. */
+export interface Wanted {
+  /** Any case. Left out, or with `*`: every event. */
+  readonly events?: readonly string[] | undefined
+  readonly keep?: readonly string[] | undefined
+}
+
 interface Route {
-  readonly subscription: EventSubscription
+  readonly sink: EventSink
   readonly noise: boolean
 }
 
@@ -45,7 +74,7 @@ const ROUTE_NAME_MAX = 128
  */
 export class Dispatcher {
   readonly #host: Omit<SubscriptionHost, 'onClosed'>
-  readonly #entries = new Map<EventSubscription, Entry>()
+  readonly #entries = new Map<EventSink, Entry>()
   /** Who gets what, by the name as it stands on the wire; rebuilt as names come by. */
   readonly #routes = new Map<string, readonly Route[]>()
   #finished = false
@@ -60,29 +89,33 @@ export class Dispatcher {
   /** Events that wait, over all subscriptions. */
   get queued(): number {
     let queued = 0
-    for (const subscription of this.#entries.keys()) queued += subscription.size
+    for (const sink of this.#entries.keys()) queued += sink.sizeOf(this.#host.server)
     return queued
   }
 
   /** @throws AmiArgumentError for a name, a bound, a policy or a function that cannot be. */
-  subscribe(options: SubscribeOptions<string, never>): Subscription {
-    const { capacity = 10_000, maxBytes = 16_777_216, overflow = 'drop-oldest', onGap, signal } = options
-    // What a typed subscription filters on are the same events under a narrower type.
-    const where = options.where as ((event: AmiEvent) => boolean) | undefined
-    checkSubscribe({ ...options, capacity, maxBytes, overflow })
+  subscribe(options: SubscribeOptions<string, never>): EventSubscription {
+    const settings = subscriptionSettings(options, this.#session)
     const subscription = new EventSubscription(
-      { ...this.#host, onClosed: (closed) => this.#remove(closed) },
-      { capacity, maxBytes, overflow, where, onGap, signal, session: this.#session },
+      { ...this.#host, onClosed: (closed) => this.detach(closed) },
+      settings,
     )
     if (this.#finished) subscription.close()
-    if (subscription.closed) return subscription
-    const all = options.events === undefined || options.events.includes('*')
-    this.#entries.set(subscription, {
-      names: all ? undefined : new Set(options.events?.map((name) => name.toLowerCase())),
-      keep: new Set(options.keep?.map((name) => name.toLowerCase())),
-    })
-    this.#forgetRoutes()
+    if (!subscription.closed) this.#add(subscription, options)
     return subscription
+  }
+
+  /** Gives a sink of somebody else's the server's events too, and tells it of the session that is ready. */
+  attach(sink: EventSink, wanted: Wanted): void {
+    if (this.#finished) return
+    this.#add(sink, wanted)
+    if (this.#session > 0) sink.markSession(this.#session, this.#host.server)
+  }
+
+  /** Gives a sink nothing more. */
+  detach(sink: EventSink): void {
+    this.#entries.delete(sink)
+    this.#forgetRoutes()
   }
 
   /** Whether anybody wants events of this name. */
@@ -91,23 +124,29 @@ export class Dispatcher {
   }
 
   dispatch(event: AmiEvent): void {
-    for (const { subscription, noise } of this.#routesFor(event.name)) subscription.push(event, noise)
+    for (const { sink, noise } of this.#routesFor(event.name)) sink.push(event, noise)
   }
 
-  /** Tells every subscription that a session is ready; unless it is the first, the link had been down. */
+  /** Tells everybody that a session is ready; unless it is the first, the link had been down. */
   markSession(session: number): void {
     this.#session = session
-    for (const subscription of this.#entries.keys()) subscription.markSession(session)
+    for (const sink of this.#entries.keys()) sink.markSession(session, this.#host.server)
   }
 
   /** Ends every subscription once it has delivered what it holds; later ones are born closed. */
   finish(): void {
     this.#finished = true
-    for (const subscription of [...this.#entries.keys()]) subscription.finish()
+    for (const sink of [...this.#entries.keys()]) sink.leave(this.#host.server)
+    this.#entries.clear()
+    this.#forgetRoutes()
   }
 
-  #remove(subscription: EventSubscription): void {
-    this.#entries.delete(subscription)
+  #add(sink: EventSink, { events, keep }: Wanted): void {
+    const all = events === undefined || events.includes('*')
+    this.#entries.set(sink, {
+      names: all ? undefined : new Set(events.map((name) => name.toLowerCase())),
+      keep: new Set(keep?.map((name) => name.toLowerCase())),
+    })
     this.#forgetRoutes()
   }
 
@@ -128,9 +167,9 @@ export class Dispatcher {
   #findRoutes(name: string): readonly Route[] {
     const lower = name.toLowerCase()
     const routes: Route[] = []
-    for (const [subscription, { names, keep }] of this.#entries) {
+    for (const [sink, { names, keep }] of this.#entries) {
       if (names === undefined || names.has(lower)) {
-        routes.push({ subscription, noise: noiseEvents.has(lower) && !keep.has(lower) })
+        routes.push({ sink, noise: noiseEvents.has(lower) && !keep.has(lower) })
       }
     }
     if (name.length > ROUTE_NAME_MAX) return routes

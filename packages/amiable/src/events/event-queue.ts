@@ -25,6 +25,27 @@ export interface QueueLimits {
 /** What became of an event that was offered: `overflowed` asks the owner to close the queue. */
 export type Pushed = 'queued' | 'dropped' | 'overflowed'
 
+/** What a subscription takes its events and gaps from. */
+export interface EventBuffer {
+  readonly size: number
+  /** Events dropped since the beginning. */
+  readonly dropped: number
+  /** Whether there is nothing to take now: neither an event nor a gap. */
+  readonly isEmpty: boolean
+  /** Events of one server. */
+  sizeOf(server: string): number
+  /** Adds an event, at the price of others if its queue is full. */
+  push(event: AmiEvent, noise: boolean): Pushed
+  /** Tells that a server's session is ready. Unless it is the first, the link had been down before it. */
+  markSession(session: number, server: string): void
+  /** No session of this server follows: what waits for one to be ready need not wait any longer. */
+  release(server: string): void
+  takeGap(): Gap | undefined
+  /** Takes the next event, unless it must wait. */
+  next(): AmiEvent | undefined
+  clear(): void
+}
+
 const NAMES_MAX = 64
 /** A name longer than any of Asterisk's is counted under `(other)`: what is kept of a flood must stay small. */
 const NAME_LENGTH_MAX = 128
@@ -46,7 +67,7 @@ class Lane {
  * {@link Gap} before the first event that arrived after it. So is each change of session between two events. What a
  * session sends before it is ready waits until it is: whoever hears of a gap can ask the server what it missed.
  */
-export class EventQueue {
+export class EventQueue implements EventBuffer {
   readonly #server: string
   readonly #limits: QueueLimits
   readonly #onDrop: (event: AmiEvent) => void
@@ -78,22 +99,23 @@ export class EventQueue {
     return this.#vital.events.length + this.#noise.events.length
   }
 
+  sizeOf(): number {
+    return this.size
+  }
+
   get bytes(): number {
     return this.#bytes
   }
 
-  /** Events dropped since the beginning. */
   get dropped(): number {
     return this.#dropped
   }
 
-  /** Whether there is nothing to take now: neither an event nor a gap. */
   get isEmpty(): boolean {
     const lane = this.#nextLane()
     return (lane === undefined || this.#isHeld(lane)) && this.#gapAhead() === undefined
   }
 
-  /** Adds an event, at the price of others if the queue is full. */
   push(event: AmiEvent, noise: boolean): Pushed {
     this.#sequence += 1
     if (this.#isFullFor(event) && !this.#makeRoomFor(event, noise)) {
@@ -108,18 +130,15 @@ export class EventQueue {
     return 'queued'
   }
 
-  /** Tells that a session is ready. Unless it is the first, the link had been down before it. */
   markSession(session: number): void {
     this.#readySession = session
     if (this.#toldSession === 0) this.#toldSession = this.#nextLane()?.events.peek()?.session ?? session
   }
 
-  /** No session follows: what waits for one to be ready need not wait any longer. */
   release(): void {
     this.#released = true
   }
 
-  /** The gap that stands before the next event, once; to be asked before `next()`, until there is none. */
   takeGap(): Gap | undefined {
     const gap = this.#gap
     // Nearly always so, and asked for each event.
@@ -132,13 +151,11 @@ export class EventQueue {
     return isFirst ? this.takeGap() : { server: this.#server, reason: 'reconnect', count: 0, names: {} }
   }
 
-  /** Takes the oldest event, unless it must wait. */
   next(): AmiEvent | undefined {
     const lane = this.#nextLane()
     return lane === undefined || this.#isHeld(lane) ? undefined : this.#takeFrom(lane)
   }
 
-  /** Drops everything that waits, counted, and forgets what there was to tell. */
   clear(): void {
     for (let lane = this.#nextLane(); lane !== undefined; lane = this.#nextLane()) {
       const event = this.#takeFrom(lane)

@@ -3,19 +3,20 @@ import type { AmiEvent } from '../protocol/index.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
 import { isThenable } from '../util/thenable.ts'
 import type { Consumer, Delivery } from './delivery.ts'
-import { EventQueue, type Gap, type QueueLimits } from './event-queue.ts'
+import { type EventBuffer, EventQueue, type Gap, type QueueLimits } from './event-queue.ts'
 
 /** Runs for each event; a promise is awaited before the next one. */
 export type EventHandler<E> = (event: E) => unknown
 
 /** What a subscription needs of whoever made it. */
 export interface SubscriptionHost {
+  /** The server's name, or what stands for all of them. */
   readonly server: string
   readonly delivery: Delivery
   /** Told of each event let go. */
   onDrop(event: AmiEvent, reason: 'overflow' | 'closed'): void
-  /** Told of whatever the user's code threw or rejected with. */
-  onUserError(error: unknown, event: string): void
+  /** Told of whatever the user's code threw or rejected with, when given something of a server's. */
+  onUserError(error: unknown, event: string, server: string): void
   /** The subscription is over and wants no more events. */
   onClosed(subscription: EventSubscription): void
 }
@@ -28,6 +29,9 @@ export interface SubscriptionSettings extends QueueLimits {
   /** The session that is ready, or was last; 0 when there has been none. */
   readonly session: number
 }
+
+/** Makes a subscription's buffer, given who is to be told of each event let go. */
+export type MakeBuffer = (onDrop: (event: AmiEvent) => void) => EventBuffer
 
 /** A consumer's own bounded queue of events: iterate it, or give it a handler. */
 export interface Subscription<E = AmiEvent> extends AsyncIterable<E>, Disposable {
@@ -46,11 +50,24 @@ export interface Subscription<E = AmiEvent> extends AsyncIterable<E>, Disposable
   close(): void
 }
 
+/** Where a server's events go. Runs nobody's code when told. */
+export interface EventSink {
+  push(event: AmiEvent, noise: boolean): void
+  /** A session of the server is ready; unless it is the first, the link had been down. */
+  markSession(session: number, server: string): void
+  /** The server is closed: no more will come of it. */
+  leave(server: string): void
+  /** Events of the server that wait. */
+  sizeOf(server: string): number
+}
+
 /** @internal */
-export class EventSubscription implements Subscription<AmiEvent>, Consumer {
+export class EventSubscription implements Subscription<AmiEvent>, Consumer, EventSink {
   readonly #host: SubscriptionHost
   readonly #settings: SubscriptionSettings
-  readonly #queue: EventQueue
+  readonly #queue: EventBuffer
+  /** Whether it goes on when a server leaves. */
+  readonly #outlives: boolean
   readonly #done: Deferred<void> = deferred()
   #state: 'open' | 'finishing' | 'closed' = 'open'
   #error: AmiBackpressureError | undefined
@@ -61,15 +78,14 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   /** @internal */
   slice = 1
 
-  constructor(host: SubscriptionHost, settings: SubscriptionSettings) {
+  /** @param merged a buffer for the events of several servers, any of which may go; left out for one server. */
+  constructor(host: SubscriptionHost, settings: SubscriptionSettings, merged?: MakeBuffer) {
     this.#host = host
     this.#settings = settings
-    this.#queue = new EventQueue(
-      host.server,
-      settings,
-      (event) => host.onDrop(event, this.#state === 'closed' ? 'closed' : 'overflow'),
-      settings.session,
-    )
+    this.#outlives = merged !== undefined
+    const onDrop = (event: AmiEvent): void =>
+      host.onDrop(event, this.#state === 'closed' ? 'closed' : 'overflow')
+    this.#queue = merged?.(onDrop) ?? new EventQueue(host.server, settings, onDrop, settings.session)
     this.#done.promise.catch(ignore)
     if (settings.signal?.aborted === true) this.close()
     else settings.signal?.addEventListener('abort', this.#abort, { once: true })
@@ -87,25 +103,32 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     return this.#state === 'closed'
   }
 
-  /** Takes an event from the reader; runs nobody's code. */
+  sizeOf(server: string): number {
+    return this.#queue.sizeOf(server)
+  }
+
   push(event: AmiEvent, noise: boolean): void {
     if (this.#state !== 'open') return
     if (this.#queue.push(event, noise) === 'overflowed') this.#overflow(event)
     this.#wake()
   }
 
-  /** Tells the consumer, in its place, that a session is ready; unless it is the first, the link had been down. */
-  markSession(session: number): void {
+  markSession(session: number, server: string): void {
     if (this.#state !== 'open') return
-    this.#queue.markSession(session)
+    this.#queue.markSession(session, server)
     this.#wake()
+  }
+
+  leave(server: string): void {
+    this.#queue.release(server)
+    if (this.#outlives) this.#wake()
+    else this.finish()
   }
 
   /** No more will come: what waits is still delivered, then it ends. */
   finish(): void {
     if (this.#state !== 'open') return
     this.#state = 'finishing'
-    this.#queue.release()
     this.#host.onClosed(this)
     this.#wake()
   }
@@ -159,7 +182,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   #step(): boolean {
     const gap = this.#queue.takeGap()
     if (gap !== undefined) {
-      this.#call(this.#settings.onGap, gap, '(gap)')
+      this.#call(this.#settings.onGap, gap, '(gap)', gap.server)
       return true
     }
     const event = this.#queue.next()
@@ -169,7 +192,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     }
     if (!this.#passes(event)) return true
     if (this.#waiter === undefined) {
-      this.#call(this.#handler, event, event.name)
+      this.#call(this.#handler, event, event.name, event.server)
     } else {
       const waiter = this.#waiter
       this.#waiter = undefined
@@ -215,7 +238,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
       answer.then(undefined, ignore)
       throw new TypeError('where gave a promise, but must answer at once')
     } catch (error) {
-      this.#host.onUserError(error, event.name)
+      this.#host.onUserError(error, event.name, event.server)
       return false
     }
   }
@@ -225,23 +248,24 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
     code: ((argument: Argument) => unknown) | undefined,
     argument: Argument,
     event: string,
+    server: string,
   ): void {
     try {
       const returned = code?.(argument)
-      if (isThenable(returned)) this.#await(returned, event)
+      if (isThenable(returned)) this.#await(returned, event, server)
     } catch (error) {
-      this.#host.onUserError(error, event)
+      this.#host.onUserError(error, event, server)
     }
   }
 
-  #await(returned: PromiseLike<unknown>, event: string): void {
+  #await(returned: PromiseLike<unknown>, event: string, server: string): void {
     this.#busy = true
     const resume = (): void => {
       this.#busy = false
       this.#goOn()
     }
     Promise.resolve(returned).then(resume, (error: unknown) => {
-      this.#host.onUserError(error, event)
+      this.#host.onUserError(error, event, server)
       resume()
     })
   }
@@ -249,7 +273,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer {
   #overflow(event: AmiEvent): void {
     this.#error = new AmiBackpressureError(
       `${this.#queue.size} events wait in a subscription that closes when full; ${event.name} did not fit`,
-      { server: this.#host.server },
+      { server: event.server },
     )
     this.finish()
   }

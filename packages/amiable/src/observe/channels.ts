@@ -20,6 +20,15 @@ export interface StateReport {
   readonly cause: AmiError | undefined
 }
 
+/** Published on `amiable:status` when what a server is good for has changed. */
+export interface StatusReport {
+  readonly server: string
+  readonly from: string
+  readonly to: string
+  /** Why it is `degraded`: `pong-missed`, `stalled`, `unproven`. */
+  readonly reasons: readonly string[]
+}
+
 /** Published on `amiable:attempt` when one attempt at a connection, or a connection, is over. */
 export interface AttemptReport {
   readonly server: string
@@ -62,6 +71,7 @@ export interface Publisher<Report> {
 export const channels: {
   readonly action: Publisher<ActionReport>
   readonly state: Publisher<StateReport>
+  readonly status: Publisher<StatusReport>
   readonly attempt: Publisher<AttemptReport>
   readonly drop: Publisher<DropReport>
   readonly anomaly: Publisher<AnomalyReport>
@@ -69,6 +79,7 @@ export const channels: {
 } = {
   action: channel('amiable:action'),
   state: channel('amiable:state'),
+  status: channel('amiable:status'),
   attempt: channel('amiable:attempt'),
   drop: channel('amiable:drop'),
   anomaly: channel('amiable:anomaly'),

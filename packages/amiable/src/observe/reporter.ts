@@ -87,6 +87,17 @@ export class Reporter {
       channels.handlerError.publish({ server: this.#server, event, error })
   }
 
+  /** A server's status has changed; `reasons` say why it is degraded. */
+  status(from: string, to: string, reasons: readonly string[]): void {
+    const report = { server: this.#server, from, to, reasons }
+    // Every other change is one of the link, which has its own record.
+    if (to === 'degraded' || to === 'booting') this.#log.write('warn', report, `the server is ${to}`)
+    else if (to === 'ready' && (from === 'degraded' || from === 'booting')) {
+      this.#log.write('info', report, 'the server is well again')
+    }
+    if (channels.status.hasSubscribers) channels.status.publish(report)
+  }
+
   filterRefused(filter: unknown, why: string): void {
     this.#log.write('warn', { server: this.#server, filter, why }, 'a server-side filter is not in force')
   }

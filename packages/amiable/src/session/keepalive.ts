@@ -18,6 +18,8 @@ export interface KeepaliveHost {
   ping(timeoutMs: number): Promise<boolean>
   /** When the last byte came, on the same clock. */
   heardAt(): number
+  /** A ping was answered, or given up. */
+  onPulse(): void
   /** The link is dead. Called once at most. */
   onDead(reason: 'pong-timeout' | 'silence', detail: string): void
 }
@@ -104,6 +106,7 @@ export class Keepalive {
     }
     this.#clock.clearTimer(this.#timer)
     this.#arm()
+    this.#host.onPulse()
   }
 
   #die(reason: 'pong-timeout' | 'silence', detail: string): void {

@@ -50,6 +50,8 @@ export interface SessionHandlers {
   onSettled(action: PendingAction, error: AmiError | undefined): void
   /** A filter that the server refused, or does not know. The session goes on without it. */
   onFilterRefused(filter: ServerFilter, why: string): void
+  /** A ping was answered or given up, or Asterisk has booted: a good moment to look at how the session is. */
+  onPulse(): void
   /** Once, last. */
   onEnd(error: AmiError): void
 }

@@ -20,12 +20,20 @@ import type { TimerHandle } from '../util/clock.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { applyFilters, askVersion } from './filters.ts'
 import { Keepalive, type KeepaliveHost } from './keepalive.ts'
+import { lagMs } from './lag.ts'
 import { type Ask, login } from './login.ts'
 import { closedMessage, lostAction, oversizeError } from './loss.ts'
 import { Outbox } from './outbox.ts'
 import { type RequestOptions, Sender } from './sender.ts'
 import type { SessionHandlers, SessionOptions } from './session-options.ts'
 import { type SessionState, sessionTransitions } from './state.ts'
+
+const LAG_EVERY_MS = 1000
+
+/** Events that the session itself listens to. */
+function isOfInterest(name: string): boolean {
+  return name === 'Shutdown' || name === 'FullyBooted'
+}
 
 /**
  * One connection, from dialing to its end. Never reconnects.
@@ -51,6 +59,13 @@ export class Session {
   /** What the server calls itself in `CoreSettings`; undefined until it was asked, or when the login may not ask. */
   asteriskVersion: string | undefined
   banner: AmiBanner | undefined
+  /** Whether Asterisk has said that all its modules are loaded. Not every login may hear of it. */
+  booted = false
+  /** When the last event came that answered nothing, on the session's clock. */
+  eventAt: number | undefined
+  /** How much later than its own time stamp an event came, the difference of the two clocks included. */
+  eventLagMs: number | undefined
+  #lagDueAt = Number.NEGATIVE_INFINITY
 
   /** @param number counts the sessions of one client, from 1. */
   constructor(options: SessionOptions, number: number, handlers: SessionHandlers) {
@@ -66,7 +81,7 @@ export class Session {
     })
     this.#decoder = new Decoder(
       {
-        wants: (name) => this.#pending.takesEvents || name === 'Shutdown' || handlers.wants(name),
+        wants: (name) => this.#pending.takesEvents || isOfInterest(name) || handlers.wants(name),
         onBanner: (banner) => this.#onBanner(banner),
         onEvent: (event) => this.#onEvent(event),
         onResponse: (response) => this.#onResponse(response),
@@ -88,6 +103,7 @@ export class Session {
     const host: KeepaliveHost = {
       heardAt: () => this.heardAt,
       ping: (timeoutMs) => this.#sender.ping(timeoutMs),
+      onPulse: () => handlers.onPulse(),
       onDead: (reason, detail) => this.#fail(`the link is dead: ${detail}`, reason),
     }
     this.#keepalive = new Keepalive(keepalive, host, clock)
@@ -167,7 +183,10 @@ export class Session {
         new AmiProtocolError('the session broke on what it read', { server: this.#options.server, cause }),
       )
     }
-    counters.events += this.#decoder.counters.events - events
+    const heard = this.#decoder.counters.events - events
+    counters.events += heard
+    // What is polled with lists is no sign that events flow.
+    if (heard > 0 && !this.#pending.takesEvents) this.eventAt = this.heardAt
     counters.responses += this.#decoder.counters.responses - responses
     counters.discardedBytes += this.#decoder.counters.discardedBytes - discardedBytes
   }
@@ -233,7 +252,21 @@ export class Session {
   #onEvent(event: AmiEvent): void {
     if (this.#pending.takesEvents && this.#pending.onEvent(event)) return
     if (event.name === 'Shutdown') this.#shutdownAnnounced = true
+    if (event.name === 'FullyBooted') this.#onBooted()
+    if (this.heardAt >= this.#lagDueAt) this.#measureLag(event)
     this.#handlers.onEvent(event)
+  }
+
+  #onBooted(): void {
+    this.booted = true
+    this.#handlers.onPulse()
+  }
+
+  #measureLag(event: AmiEvent): void {
+    const lag = lagMs(event, Date.now())
+    if (lag === undefined) return
+    this.eventLagMs = lag
+    this.#lagDueAt = this.heardAt + LAG_EVERY_MS
   }
 
   #onAnomaly(anomaly: Anomaly): void {

@@ -1,11 +1,18 @@
 import type { AmiError } from '../errors.ts'
+import type { BreakerState } from './breaker.ts'
 import type { ClientState } from './state.ts'
+import type { DegradedReason, ServerStatus } from './status.ts'
 import type { Supervisor } from './supervisor.ts'
 
 /** How a client is, at a glance; cheap to ask for. */
 export interface ClientHealth {
   readonly server: string
   readonly state: ClientState
+  /** What the server is good for, its state and everything else considered. */
+  readonly status: ServerStatus
+  /** Why it is `degraded`; empty otherwise. */
+  readonly reasons: readonly DegradedReason[]
+  readonly breaker: BreakerState
   /** Asterisk's version; undefined until the server was asked, or when the login may not ask. */
   readonly asterisk: string | undefined
   /** The AMI version of the server's greeting. */
@@ -16,6 +23,13 @@ export interface ClientHealth {
   readonly missedPongs: number
   /** Since the last byte came; undefined without a session. */
   readonly silentMs: number | undefined
+  /**
+   * By how much the latest event with a time stamp came late, measured once a second at most; the difference of the
+   * two machines' clocks is part of it. Undefined when no event carries one (`timestampevents` in manager.conf).
+   */
+  readonly eventLagMs: number | undefined
+  /** Since the last event came; undefined while none has. */
+  readonly eventSilentMs: number | undefined
   readonly pendingActions: number
   readonly writeBufferBytes: number
   /** Events waiting in subscriptions. */
@@ -32,6 +46,7 @@ export interface ClientHealth {
 export function healthOf(
   server: string,
   supervisor: Supervisor,
+  { status, reasons }: { readonly status: ServerStatus; readonly reasons: readonly DegradedReason[] },
   queuedEvents: number,
   now: number,
 ): ClientHealth {
@@ -39,11 +54,16 @@ export function healthOf(
   return {
     server,
     state,
+    status,
+    reasons,
+    breaker: supervisor.breaker,
     asterisk: session?.asteriskVersion,
     ami: session?.banner?.version,
     rttMs: session?.rttMs,
     missedPongs: session?.missedPongs ?? 0,
     silentMs: session === undefined ? undefined : now - session.heardAt,
+    eventLagMs: session?.eventLagMs,
+    eventSilentMs: session?.eventAt === undefined ? undefined : now - session.eventAt,
     pendingActions: session?.pendingActions ?? 0,
     writeBufferBytes: session?.writeBufferBytes ?? 0,
     queuedEvents,

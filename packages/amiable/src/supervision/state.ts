@@ -24,7 +24,7 @@ export type ClientState =
  * is final.
  */
 export const clientTransitions: TransitionTable<ClientState> = {
-  idle: ['connecting', 'closing'],
+  idle: ['connecting', 'waiting', 'closing'],
   connecting: ['authenticating', 'waiting', 'auth-failed', 'closing'],
   authenticating: ['ready', 'waiting', 'auth-failed', 'closing'],
   ready: ['waiting', 'closing'],

@@ -7,10 +7,12 @@ import type { Clock, TimerHandle } from '../util/clock.ts'
 import { deferred } from '../util/deferred.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { type BackoffOptions, backoffMs } from './backoff.ts'
+import { type BreakerOptions, type BreakerState, breakerOf, breakerWaitMs } from './breaker.ts'
+import { type Gate, openGate } from './gate.ts'
 import { type ClientState, clientTransitions } from './state.ts'
 
 /** When to try again. */
-export interface ReconnectOptions extends BackoffOptions {
+export interface ReconnectOptions extends BackoffOptions, BreakerOptions {
   /** A session must have been ready for so long before its loss counts as a first failure again. */
   readonly stableMs: number
   /** Ceiling of the wait after a refused login; the wait is between half of it and all of it. */
@@ -36,7 +38,12 @@ export interface SupervisorOptions {
   readonly reconnect: ReconnectOptions | false
   readonly random: () => number
   readonly log: SafeLog
+  /** Asked before each attempt. @default openGate */
+  readonly gate?: Gate | undefined
 }
+
+/** Failures in a row that make a server one that may stay away for long. */
+const SUSPECT_FAILURES = 3
 
 /** Receives what the client's user sees of its sessions; none may throw. */
 export interface SupervisorHandlers extends Omit<SessionHandlers, 'onState' | 'onEnd'> {
@@ -63,6 +70,7 @@ export class Supervisor {
   #nextAttemptAt: number | undefined
   #lastError: AmiError | undefined
   #closed: Promise<void> | undefined
+  #leaveGate: (() => void) | undefined
   readonly #untold: StateChange[] = []
   #telling = false
 
@@ -96,6 +104,16 @@ export class Supervisor {
     return this.#isStable ? 0 : this.#failures
   }
 
+  get breaker(): BreakerState {
+    const { reconnect } = this.#options
+    return reconnect === false ? 'closed' : breakerOf(this.failures, this.state, reconnect)
+  }
+
+  /** How long the session has been ready; 0 without one. */
+  get readyForMs(): number {
+    return this.#readyAt === undefined ? 0 : this.#clock.now() - this.#readyAt
+  }
+
   get lastError(): AmiError | undefined {
     return this.#lastError
   }
@@ -109,10 +127,13 @@ export class Supervisor {
 
   /** Begins, or cuts the wait after a refused login short. Otherwise harmless. */
   start(): void {
-    if (this.state === 'idle') this.#attempt()
-    else if (this.state === 'auth-failed') {
+    if (this.state === 'idle') {
+      this.#enterGate()
+      // Told of, unless the gate let it in at once.
+      if (this.state === 'idle') this.#move('waiting')
+    } else if (this.state === 'auth-failed' && this.#leaveGate === undefined) {
       this.#authFailures = 0
-      this.#attempt()
+      this.#enterGate()
     }
   }
 
@@ -136,8 +157,24 @@ export class Supervisor {
     this.#move('closed')
   }
 
+  /** Begins the next attempt when there is room for it. */
+  #enterGate(): void {
+    this.#clock.clearTimer(this.#timer)
+    this.#timer = undefined
+    this.#nextAttemptAt = undefined
+    const { gate = openGate } = this.#options
+    let left = false
+    let leave: (() => void) | undefined
+    // Set first: the gate may let it in, and the attempt be over, before it answers.
+    this.#leaveGate = () => {
+      left = true
+      leave?.()
+    }
+    leave = gate.enter(() => this.#attempt(), this.#failures >= SUSPECT_FAILURES)
+    if (left) leave()
+  }
+
   #attempt(): void {
-    this.#cancelAttempt()
     this.#sessions += 1
     this.#options.session.counters.attempts += 1
     this.#readyAt = undefined
@@ -146,13 +183,14 @@ export class Supervisor {
     if (this.state !== 'connecting') return
     const number = this.#sessions
     const current = (): boolean => number === this.#sessions
-    const { wants, onStray, onAnomaly, onSettled, onFilterRefused } = this.#handlers
+    const { wants, onStray, onAnomaly, onSettled, onFilterRefused, onPulse } = this.#handlers
     this.#session = new Session(this.#options.session, number, {
       wants,
       onStray,
       onAnomaly,
       onSettled,
       onFilterRefused,
+      onPulse,
       onEvent: (event) => {
         if (current()) this.#handlers.onEvent(event)
       },
@@ -168,6 +206,7 @@ export class Supervisor {
   }
 
   #onReady(): void {
+    this.#outOfGate()
     this.#readyAt = this.#clock.now()
     this.#authFailures = 0
     this.#options.session.counters.sessions += 1
@@ -176,6 +215,7 @@ export class Supervisor {
   }
 
   #onEnd(error: AmiError): void {
+    this.#outOfGate()
     this.#session = undefined
     if (this.#closed !== undefined) return
     this.#lastError = error
@@ -201,7 +241,7 @@ export class Supervisor {
     // The timer is set first: a listener may close the client on hearing of the change, and must find it.
     if (delayMs !== undefined) {
       this.#nextAttemptAt = this.#clock.now() + delayMs
-      this.#timer = this.#clock.setTimer(() => this.#attempt(), delayMs)
+      this.#timer = this.#clock.setTimer(() => this.#enterGate(), delayMs)
     }
     this.#move(refused ? 'auth-failed' : 'waiting', error)
   }
@@ -212,7 +252,8 @@ export class Supervisor {
       if (this.#authFailures >= reconnect.authAttempts) return undefined
       return Math.round(reconnect.authRetryMs * (1 + random()) * 0.5)
     }
-    return backoffMs(this.#failures, reconnect, random())
+    const failures = this.#failures + 1
+    return breakerWaitMs(backoffMs(this.#failures, reconnect, random()), failures, reconnect, random)
   }
 
   get #isStable(): boolean {
@@ -245,6 +286,14 @@ export class Supervisor {
     this.#clock.clearTimer(this.#timer)
     this.#timer = undefined
     this.#nextAttemptAt = undefined
+    this.#outOfGate()
+  }
+
+  /** Makes room for others: the attempt is over, or not wanted any more. */
+  #outOfGate(): void {
+    const leave = this.#leaveGate
+    this.#leaveGate = undefined
+    leave?.()
   }
 
   /** Moves on, and tells of it; of a move made by whoever is being told only after the one they are told of. */

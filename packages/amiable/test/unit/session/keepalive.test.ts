@@ -21,6 +21,7 @@ class Link {
     const host = {
       heardAt: () => this.heardAt,
       ping: (timeoutMs: number) => this.#ping(timeoutMs),
+      onPulse: () => undefined,
       onDead: (reason: string, detail: string) => this.deaths.push(`${reason}: ${detail}`),
     }
     this.keepalive = new Keepalive({ ...options, ...more }, host, this.clock)
@@ -160,7 +161,12 @@ describe('keepalive', () => {
 
   it('holds nothing before it is started', () => {
     const clock = new ManualClock()
-    const host = { heardAt: () => 0, ping: async () => true, onDead: () => undefined }
+    const host = {
+      heardAt: () => 0,
+      ping: async () => true,
+      onPulse: () => undefined,
+      onDead: () => undefined,
+    }
     const keepalive = new Keepalive(options, host, clock)
     expect(clock.pending).toBe(0)
     expect(keepalive.rttMs).toBeUndefined()

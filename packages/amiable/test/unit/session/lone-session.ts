@@ -71,6 +71,7 @@ export function beginSession(
       onAnomaly: (...args) => told.onAnomaly.push(args),
       onSettled: (...args) => told.onSettled.push(args),
       onFilterRefused: (filter, why) => refusedFilters.push({ filter, why }),
+      onPulse: () => undefined,
       onEnd: (...args) => told.onEnd.push(args),
     },
   )

@@ -1,0 +1,344 @@
+import type { ActionName, ResultOf, SendArguments, SendOptions } from './catalogue/actions.ts'
+import type { EventName, EventOf } from './catalogue/events.ts'
+import type { AmiClient } from './client.ts'
+import { AmiAbortedError, AmiArgumentError, AmiClosedError, AmiNoServerError } from './errors.ts'
+import { firstOf, handleEach } from './events/consume.ts'
+import { Delivery } from './events/delivery.ts'
+import type { EventHandler, Subscription } from './events/subscription.ts'
+import {
+  type AmiClusterOptions,
+  type FleetServerOptions,
+  type ResolvedClusterOptions,
+  resolveClusterOptions,
+  resolveServerOptions,
+} from './fleet/cluster-options.ts'
+import { DialGate } from './fleet/dial-gate.ts'
+import { Fanout, type FleetSubscribeOptions } from './fleet/fanout.ts'
+import { Member } from './fleet/member.ts'
+import { type Route, routed } from './fleet/route.ts'
+import { type FleetSnapshot, snapshotOf } from './fleet/snapshot.ts'
+import type { SharedParts } from './link.ts'
+import type { ActionFields, AmiEvent } from './protocol/index.ts'
+import type { ClientHealth } from './supervision/health.ts'
+import type { StateChange } from './supervision/supervisor.ts'
+import { guarded } from './util/guarded.ts'
+
+/** One change of state of one server. */
+export interface ServerStateChange extends StateChange {
+  readonly server: string
+}
+
+/** {@link SendOptions}, and who picks the server this once. */
+export interface FleetSendOptions extends SendOptions {
+  /** In place of the cluster's own route. */
+  readonly route?: Route
+}
+
+/** Arguments of {@link AmiCluster.send} after the action's name. */
+export type FleetSendArguments<Name> =
+  SendArguments<Name> extends [fields?: infer Fields, options?: SendOptions]
+    ? [fields?: Fields, options?: FleetSendOptions]
+    : SendArguments<Name> extends [fields: infer Fields, options?: SendOptions]
+      ? [fields: Fields, options?: FleetSendOptions]
+      : never
+
+/**
+ * Many Asterisk servers behind one object, each with its own link and its own fate.
+ *
+ * Servers share the time for users' handlers, the right to dial, and nothing else: what one does, or fails to do,
+ * delays no other. Servers come and go while it runs.
+ */
+export class AmiCluster implements AsyncDisposable {
+  readonly #options: ResolvedClusterOptions
+  readonly #shared: SharedParts
+  readonly #gate: DialGate
+  readonly #members = new Map<string, Member>()
+  readonly #fanout: Fanout
+  readonly #listeners = new Set<(change: ServerStateChange) => unknown>()
+  #started = false
+  #closed: Promise<void> | undefined
+
+  /**
+   * Checks the options and opens nothing.
+   *
+   * @throws AmiArgumentError with every problem of every server.
+   */
+  constructor(options: AmiClusterOptions) {
+    this.#options = resolveClusterOptions(options)
+    const { shared } = this.#options
+    this.#gate = new DialGate(this.#options, shared.clock)
+    this.#shared = { delivery: new Delivery(shared.clock, shared.budgetMs), gate: this.#gate }
+    this.#fanout = new Fanout(this.#shared.delivery, this.#members)
+    for (const resolved of this.#options.servers.values()) this.#join(new Member(resolved, this.#shared))
+  }
+
+  /** The servers' clients by name, as of now. */
+  get servers(): ReadonlyMap<string, AmiClient> {
+    return new Map([...this.#members].map(([name, { client }]) => [name, client]))
+  }
+
+  /**
+   * One server's client, to speak to it whatever the route says.
+   *
+   * @throws AmiArgumentError for a name that the fleet has not.
+   */
+  server(name: string): AmiClient {
+    return this.#member(name).client
+  }
+
+  /**
+   * Connects every server, and resolves when `any` of them is ready (the default), or `all` are. Each keeps trying in
+   * the background, whatever becomes of this wait.
+   *
+   * @throws AmiNoServerError when no server is left that could become ready; with `all`, AmiAuthError when one refuses
+   * the login; AmiAbortedError when `signal` aborts this wait; AmiClosedError when the cluster is closed.
+   */
+  async connect(
+    options: { readonly wait?: 'any' | 'all'; readonly signal?: AbortSignal } = {},
+  ): Promise<this> {
+    const { wait = 'any', signal } = options
+    if (this.#closed !== undefined) throw new AmiClosedError('connect: the cluster is closed')
+    this.#started = true
+    const attempts = [...this.#members.values()].map(({ client }) =>
+      client.connect(signal === undefined ? {} : { signal }),
+    )
+    if (wait === 'all') await Promise.all(attempts)
+    else {
+      await Promise.any(attempts).catch(() => {
+        if (signal?.aborted === true) throw aborted('connect', signal)
+        throw this.#noServer('connect')
+      })
+    }
+    return this
+  }
+
+  /**
+   * Sends an action to the server that the route picks. Never sends it to a second one.
+   *
+   * The promise rejects, and never throws, with AmiNoServerError when no server takes it, and with whatever
+   * {@link AmiClient.send} rejects with.
+   */
+  send<const Name extends ActionName | (string & {})>(
+    action: Name,
+    ...[fields, options]: FleetSendArguments<Name>
+  ): Promise<ResultOf<Name>> {
+    try {
+      return this.#send(action, fields as ActionFields | undefined, options ?? {}) as Promise<ResultOf<Name>>
+    } catch (error) {
+      const rejected = Promise.reject(error)
+      rejected.catch(() => undefined)
+      return rejected
+    }
+  }
+
+  /** Sends an action to every server; one result each, none hidden. */
+  async broadcast<const Name extends ActionName | (string & {})>(
+    action: Name,
+    ...[fields, options]: SendArguments<Name>
+  ): Promise<ReadonlyMap<string, PromiseSettledResult<ResultOf<Name>>>> {
+    const members = [...this.#members.values()]
+    const results = await Promise.allSettled(
+      members.map(({ client }) => client.send(action, ...([fields, options] as SendArguments<Name>))),
+    )
+    return new Map(members.map(({ server }, index) => [server, results[index]]) as never)
+  }
+
+  /**
+   * A bounded queue of the events of all servers, or of some: iterate it, or give it a handler with `each`. Each server
+   * has a share of its own, and they take turns.
+   */
+  subscribe<const Name extends EventName | (string & {}) = string>(
+    options: FleetSubscribeOptions<Name, EventOf<Name>> = {},
+  ): Subscription<EventOf<Name>> {
+    const subscription: Subscription = this.#fanout.subscribe(options)
+    return subscription as Subscription<EventOf<Name>>
+  }
+
+  /** Runs `handler` for each event of a name, or with `*` for every event, of all servers: one at a time. */
+  on<const Name extends EventName | '*' | (string & {})>(
+    name: Name,
+    handler: EventHandler<EventOf<Name extends '*' ? string : Name>>,
+    options: Omit<FleetSubscribeOptions, 'events'> = {},
+  ): Subscription<EventOf<Name extends '*' ? string : Name>> {
+    return handleEach(
+      this.#fanout.subscribe({ ...options, events: [name] }),
+      handler as EventHandler<AmiEvent>,
+      (error) => this.#fanout.userError(error, name, undefined),
+    ) as Subscription<EventOf<Name extends '*' ? string : Name>>
+  }
+
+  /**
+   * The next event of a name, from whichever server.
+   *
+   * @throws AmiAbortedError when `signal` aborts; AmiClosedError when the cluster closes first.
+   */
+  once<const Name extends EventName | (string & {})>(
+    name: Name,
+    options: {
+      readonly signal?: AbortSignal
+      readonly where?: (event: EventOf<Name>) => boolean
+      readonly servers?: readonly string[]
+    } = {},
+  ): Promise<EventOf<Name>> {
+    const { signal } = options
+    const subscription = this.#fanout.subscribe({ ...options, events: [name], overflow: 'drop-newest' })
+    return firstOf(subscription, () =>
+      signal?.aborted === true ? aborted(`once ${name}`, signal) : closed(`once ${name}`),
+    ) as Promise<EventOf<Name>>
+  }
+
+  /** Tells of every change of every server's state. Returns its own undo. A throw is reported and stops nothing. */
+  onState(listener: (change: ServerStateChange) => unknown): () => void {
+    const own = (change: ServerStateChange): unknown => listener(change)
+    this.#listeners.add(own)
+    return () => this.#listeners.delete(own)
+  }
+
+  /**
+   * Adds a server, and connects it if the cluster was told to connect.
+   *
+   * @throws AmiArgumentError for a name that is taken, or options that cannot be.
+   */
+  add(name: string, options: FleetServerOptions): AmiClient {
+    if (this.#closed !== undefined) throw closed(`add ${name}`)
+    if (this.#members.has(name)) {
+      throw new AmiArgumentError([{ path: `servers.${name}`, message: 'is there already; see replace' }])
+    }
+    const resolved = resolveServerOptions(name, options, this.#options.defaults)
+    return this.#enter(new Member(resolved, this.#shared))
+  }
+
+  /**
+   * Puts new options, credentials included, in force for one server: a new client takes its place at once, and the old
+   * one is closed when what waits for answers has them. Subscriptions to the cluster go on, and are told of a gap.
+   *
+   * @throws AmiArgumentError for a name that the fleet has not, or options that cannot be: nothing has changed then.
+   */
+  replace(name: string, options: FleetServerOptions): AmiClient {
+    if (this.#closed !== undefined) throw closed(`replace ${name}`)
+    const old = this.#member(name)
+    const member = new Member(resolveServerOptions(name, options, this.#options.defaults), this.#shared)
+    this.#leave(old)
+    old.stopTelling()
+    void old.client.link.idle().then(() => old.client.close())
+    return this.#enter(member)
+  }
+
+  /**
+   * Takes a server out and closes it; resolves when it is. What waits for answers fails: see {@link AmiCluster.drain}.
+   *
+   * @throws AmiArgumentError for a name that the fleet has not.
+   */
+  async remove(name: string): Promise<void> {
+    const member = this.#member(name)
+    this.#leave(member)
+    await member.client.close()
+  }
+
+  /**
+   * Routes nothing more to a server, and resolves when nothing on it waits for an answer. What is sent to it by name
+   * still goes: the calls that it has must be hung up by somebody.
+   *
+   * @throws AmiArgumentError for a name that the fleet has not; AmiAbortedError when `signal` aborts this wait.
+   */
+  async drain(name: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const { link } = this.#member(name).client
+    const { signal } = options
+    link.setDraining(true)
+    await new Promise<void>((resolve, reject) => {
+      const abort = (): void => reject(aborted(`drain ${name}`, signal))
+      if (signal?.aborted === true) abort()
+      signal?.addEventListener('abort', abort, { once: true })
+      void link.idle().then(() => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      })
+    })
+  }
+
+  /** Routes to a server again. @throws AmiArgumentError for a name that the fleet has not. */
+  resume(name: string): void {
+    this.#member(name).client.link.setDraining(false)
+  }
+
+  /** How each server is, at a glance; cheap to ask for. */
+  health(): ReadonlyMap<string, ClientHealth> {
+    return new Map([...this.#members].map(([name, { client }]) => [name, client.health()]))
+  }
+
+  /** Everything that is counted, of each server and of the fleet. */
+  snapshot(): FleetSnapshot {
+    return snapshotOf(this.#members, this.#gate)
+  }
+
+  /** Closes every server for good, then ends every subscription once it has delivered what it holds. Idempotent. */
+  close(): Promise<void> {
+    this.#closed ??= Promise.all([...this.#members.values()].map(({ client }) => client.close())).then(() =>
+      this.#fanout.finish(),
+    )
+    return this.#closed
+  }
+
+  /** Closes the cluster, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #send(action: string, fields: ActionFields | undefined, options: FleetSendOptions): Promise<unknown> {
+    if (this.#closed !== undefined) throw closed(action)
+    const { route = this.#options.route, ...request } = options
+    const picked = routed([...this.#members.values()], route, { action, fields })
+    if (picked === undefined) throw this.#noServer(action)
+    return picked.send(action, fields, request)
+  }
+
+  #enter(member: Member): AmiClient {
+    this.#join(member)
+    if (this.#started) void member.client.connect()
+    return member.client
+  }
+
+  #join(member: Member): void {
+    this.#members.set(member.server, member)
+    this.#fanout.join(member)
+    member.stopTelling = member.client.onState((change) => this.#onStateChange(member.server, change))
+  }
+
+  #leave(member: Member): void {
+    this.#members.delete(member.server)
+    this.#fanout.leave(member)
+  }
+
+  #onStateChange(server: string, change: StateChange): void {
+    for (const listener of [...this.#listeners]) {
+      guarded(
+        () => listener({ ...change, server }),
+        (error) => this.#fanout.userError(error, '(state)', server),
+      )
+    }
+  }
+
+  #member(name: string): Member {
+    const member = this.#members.get(name)
+    if (member !== undefined) return member
+    const known = [...this.#members.keys()].join(', ')
+    const message = `is not in the fleet${known === '' ? '' : ` (${known})`}`
+    throw new AmiArgumentError([{ path: `servers.${name}`, message }])
+  }
+
+  #noServer(what: string): AmiNoServerError {
+    return new AmiNoServerError(
+      what,
+      Object.fromEntries([...this.#members.values()].map((member) => [member.server, member.whyNot])),
+      { action: what },
+    )
+  }
+}
+
+function closed(what: string): AmiClosedError {
+  return new AmiClosedError(`${what}: the cluster is closed`, { delivery: 'unsent' })
+}
+
+function aborted(what: string, signal: AbortSignal | undefined): AmiAbortedError {
+  return new AmiAbortedError(`${what}: aborted by the caller`, { delivery: 'unsent', cause: signal?.reason })
+}

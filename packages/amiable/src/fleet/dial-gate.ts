@@ -1,0 +1,127 @@
+import type { Gate } from '../supervision/gate.ts'
+import type { Clock, TimerHandle } from '../util/clock.ts'
+
+/** How fast a fleet may dial. */
+export interface DialGateOptions {
+  /** Most servers between dialing and login at once. */
+  readonly maxConcurrentDials: number
+  /** Most attempts begun in any second. */
+  readonly dialsPerSecond: number
+}
+
+interface Ticket {
+  /** Counts those who entered. */
+  readonly order: number
+  readonly go: () => void
+  readonly suspect: boolean
+  state: 'waiting' | 'dialing' | 'left'
+}
+
+/**
+ * Lets the servers of a fleet dial a few at a time, first come, first served.
+ *
+ * ```
+ *  fresh    east ← west ← north   ┐  the older first; suspects hold half of
+ *  suspect  lab ← old             ┘  the places at most
+ * ```
+ * A server that fails again and again, each time for the whole of its time-out, would otherwise hold the place that
+ * one needs which was lost a second ago and would be back at once.
+ */
+export class DialGate implements Gate {
+  readonly #options: DialGateOptions
+  readonly #clock: Clock
+  readonly #fresh: Ticket[] = []
+  readonly #suspects: Ticket[] = []
+  #dialing = 0
+  #dialingSuspects = 0
+  /** When the next attempt may begin, at the rate. */
+  #nextAt = Number.NEGATIVE_INFINITY
+  #timer: TimerHandle | undefined
+  #entered = 0
+  #turning = false
+
+  constructor(options: DialGateOptions, clock: Clock) {
+    this.#options = options
+    this.#clock = clock
+  }
+
+  /** Servers between dialing and login. */
+  get dialing(): number {
+    return this.#dialing
+  }
+
+  /** Servers waiting for their turn. */
+  get waiting(): number {
+    return this.#fresh.length + this.#suspects.length
+  }
+
+  enter(go: () => void, suspect: boolean): () => void {
+    this.#entered += 1
+    const ticket: Ticket = { order: this.#entered, go, suspect, state: 'waiting' }
+    this.#lane(suspect).push(ticket)
+    this.#turn()
+    return () => this.#leave(ticket)
+  }
+
+  #leave(ticket: Ticket): void {
+    if (ticket.state === 'waiting') {
+      const lane = this.#lane(ticket.suspect)
+      lane.splice(lane.indexOf(ticket), 1)
+    } else if (ticket.state === 'dialing') {
+      this.#dialing -= 1
+      if (ticket.suspect) this.#dialingSuspects -= 1
+    }
+    ticket.state = 'left'
+    this.#turn()
+  }
+
+  #lane(suspect: boolean): Ticket[] {
+    return suspect ? this.#suspects : this.#fresh
+  }
+
+  /** Lets in whoever may go now. What is begun may end, or enter anew, while this runs: that waits for the next look. */
+  #turn(): void {
+    if (this.#turning) return
+    this.#turning = true
+    for (let ticket = this.#next(); ticket !== undefined; ticket = this.#next()) {
+      ticket.state = 'dialing'
+      this.#dialing += 1
+      if (ticket.suspect) this.#dialingSuspects += 1
+      ticket.go()
+    }
+    this.#turning = false
+  }
+
+  #next(): Ticket | undefined {
+    const { maxConcurrentDials, dialsPerSecond } = this.#options
+    if (this.#dialing >= maxConcurrentDials) return undefined
+    const lane = this.#nextLane()
+    if (lane === undefined) return undefined
+    const now = this.#clock.now()
+    if (now < this.#nextAt) {
+      this.#wakeAt(this.#nextAt, now)
+      return undefined
+    }
+    this.#nextAt = Math.max(this.#nextAt, now) + 1000 / dialsPerSecond
+    return lane.shift()
+  }
+
+  #nextLane(): Ticket[] | undefined {
+    const suspectsMax = Math.max(1, Math.floor(this.#options.maxConcurrentDials / 2))
+    const fresh = this.#fresh[0]
+    const suspect = this.#dialingSuspects < suspectsMax ? this.#suspects[0] : undefined
+    if (fresh === undefined) return suspect === undefined ? undefined : this.#suspects
+    return suspect !== undefined && suspect.order < fresh.order ? this.#suspects : this.#fresh
+  }
+
+  #wakeAt(at: number, now: number): void {
+    if (this.#timer !== undefined) return
+    this.#timer = this.#clock.setTimer(
+      () => {
+        this.#timer = undefined
+        this.#turn()
+      },
+      Math.ceil(at - now),
+    )
+  }
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto'
+import { AmiClient } from '../client.ts'
+import { AmiError } from '../errors.ts'
+import type { LinkRequest, SharedParts } from '../link.ts'
+import type { ActionFields } from '../protocol/index.ts'
+import type { ResolvedOptions } from '../resolved-options.ts'
+import type { ServerStatus } from '../supervision/status.ts'
+import { PlacedCalls } from './placed-calls.ts'
+import { type Candidate, takesActions } from './route.ts'
+
+/** One server of a fleet: its client, as routes see it. */
+export class Member implements Candidate {
+  readonly server: string
+  readonly client: AmiClient
+  /** Ends what {@link AmiClient.onState} began. */
+  stopTelling: () => void = () => undefined
+  readonly #calls: PlacedCalls
+  #listens = false
+
+  constructor(options: ResolvedOptions, shared: SharedParts) {
+    this.server = options.server
+    this.client = new AmiClient(options, shared)
+    this.#calls = new PlacedCalls(() => options.clock.now())
+  }
+
+  get status(): ServerStatus {
+    return this.client.link.refreshStatus()
+  }
+
+  get pendingActions(): number {
+    return this.client.link.supervisor.session?.pendingActions ?? 0
+  }
+
+  get calls(): number {
+    return this.#calls.size
+  }
+
+  get rttMs(): number | undefined {
+    return this.client.link.supervisor.session?.rttMs
+  }
+
+  /** Why no action can go there; for people. */
+  get whyNot(): string {
+    const { status } = this
+    if (takesActions(status)) return `is ${status}, but the route did not pick it`
+    const { lastError, retryInMs } = this.client.link.supervisor
+    const because = lastError === undefined ? '' : `: ${lastError.message}`
+    const again = retryInMs === undefined ? '' : ` (next attempt in ${Math.ceil(retryInMs)} ms)`
+    return `is ${status}${because}${again}`
+  }
+
+  /** Sends on this server, and keeps count of the calls that this places. */
+  send(action: string, fields: ActionFields | undefined, request: LinkRequest): Promise<unknown> {
+    const { link } = this.client
+    if (action.toLowerCase() !== 'originate') return link.request(action, fields, request)
+    if (!this.#listens) {
+      this.#listens = true
+      link.dispatcher.attach(this.#calls, { events: PlacedCalls.events })
+    }
+    const actionId = request.actionId ?? randomUUID()
+    const answer = link.request(action, fields, { ...request, actionId })
+    this.#calls.add(actionId)
+    answer.catch((error: unknown) => {
+      // A call of which nothing is known may be alive: it counts until it is heard of.
+      if (!AmiError.is(error) || error.delivery !== 'unknown') this.#calls.remove(actionId)
+    })
+    return answer
+  }
+}
