@@ -25,7 +25,7 @@ const FULL = {
   connections: 1_000,
   fairness: { connections: 100, warmUpMs: 500, runMs: 3_000 },
   endlessBytes: 12 << 20,
-  idleMs: 60_000,
+  idle: { settleMs: 30_000, runMs: 60_000 },
   timeoutMs: 60_000,
 }
 
@@ -36,7 +36,7 @@ const QUICK = {
   connections: 100,
   fairness: { connections: 20, warmUpMs: 200, runMs: 500 },
   endlessBytes: 4 << 20,
-  idleMs: 10_000,
+  idle: { settleMs: 500, runMs: 10_000 },
   timeoutMs: 30_000,
 }
 

@@ -69,9 +69,9 @@ function linearPlan({ endlessBytes }) {
   ]
 }
 
-function idlePlan({ idleMs }) {
+function idlePlan({ idle }) {
   return [
-    step('idle', 'idle', { reachable: true, runMs: idleMs }, isAmiable, true),
-    step('refused', 'idle', { reachable: false, runMs: idleMs }, isAmiable, true),
+    step('idle', 'idle', { reachable: true, ...idle }, isAmiable, true),
+    step('refused', 'idle', { reachable: false, ...idle }, isAmiable, true),
   ]
 }

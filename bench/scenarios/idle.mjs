@@ -2,14 +2,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const SETTLE_MS = 2_000
-
-/** The CPU share of a client that has nothing to do: connected, or refused whenever it tries to connect. */
-export async function measureIdle({ connect, reachable, runMs }) {
+/**
+ * The CPU share of a client that has nothing to do: connected, or refused whenever it tries to connect. Measured once
+ * V8 has shrunk the heap after the start, which it does of itself twice within half a minute.
+ */
+export async function measureIdle({ connect, reachable, settleMs, runMs }) {
   const attempt = reachable ? connect('idle') : connect('idle', await closedPort())
   if (reachable) await attempt
   else attempt.catch(() => undefined)
-  await sleep(SETTLE_MS)
+  await sleep(settleMs)
   const before = process.cpuUsage()
   await sleep(runMs)
   const { user, system } = process.cpuUsage(before)
