@@ -4,7 +4,7 @@ import { FrameScanner } from './frame-scanner.ts'
 import { type AmiBanner, AmiEvent, AmiResponse, type MessageSource } from './message.ts'
 import { NameTable } from './name-table.ts'
 import { Preamble } from './preamble.ts'
-import { textDecoder } from './text.ts'
+import { latin1Of, textDecoder } from './text.ts'
 
 const CR = 0x0d
 const LF = 0x0a
@@ -147,7 +147,7 @@ export class Decoder {
     while (start < end && (bytes[start] === CR || bytes[start] === LF)) start += 1
     if (start === end) this.counters.blankFrames += 1
     else if (isAt(bytes, start, EVENT)) return this.#event(bytes, start, end, start + EVENT.length)
-    else if (isAt(bytes, start, RESPONSE)) this.#responses(bytes.toString('latin1', start, end), start)
+    else if (isAt(bytes, start, RESPONSE)) this.#responses(latin1Of(bytes, start, end), start)
     else return this.#irregular(bytes, start, end)
     return end
   }
@@ -163,7 +163,7 @@ export class Decoder {
       this.counters.unwantedEvents += 1
       return end
     }
-    const text = this.#withCrlf(bytes.toString('latin1', start, end))
+    const text = this.#withCrlf(latin1Of(bytes, start, end))
     this.#handlers.onEvent(new AmiEvent(name, text, this.#source))
     return end
   }

@@ -41,6 +41,16 @@ function decode(latin1: string, fallback: (bytes: Buffer) => string): string {
   }
 }
 
+interface LatinSliced {
+  /** What `toString('latin1', start, end)` does once it has looked at its arguments. */
+  latin1Slice?(start: number, end: number): string
+}
+
+/** Bytes as a flat Latin-1 string of its own. Asked for every frame: the look at the arguments costs a tenth of one. */
+export function latin1Of(bytes: Buffer & LatinSliced, start: number, end: number): string {
+  return bytes.latin1Slice === undefined ? bytes.toString('latin1', start, end) : bytes.latin1Slice(start, end)
+}
+
 /** Writes text the way frames hold it: UTF-8 bytes, one Latin-1 character each. */
 export function toLatin1(text: string): string {
   return /^[\0-\x7f]*$/.test(text) ? text : Buffer.from(text, 'utf8').toString('latin1')

@@ -263,10 +263,9 @@ export class Session {
   }
 
   #measureLag(event: AmiEvent): void {
-    const lag = lagMs(event, Date.now())
-    if (lag === undefined) return
-    this.eventLagMs = lag
+    // Also when there is nothing to measure: most servers stamp nothing, and this is asked for each event.
     this.#lagDueAt = this.heardAt + LAG_EVERY_MS
+    this.eventLagMs = lagMs(event, Date.now()) ?? this.eventLagMs
   }
 
   #onAnomaly(anomaly: Anomaly): void {
