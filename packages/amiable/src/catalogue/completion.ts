@@ -94,11 +94,16 @@ const irregular: Readonly<Record<string, Completion>> = {
   WaitEvent: { kind: 'list', closedBy: 'WaitEventComplete' },
 }
 
-const table = new Map<string, Completion>([
-  ...responses.map((name): [string, Completion] => [name.toLowerCase(), RESPONSE]),
-  ...lists.map((name): [string, Completion] => [name.toLowerCase(), LIST]),
-  ...Object.entries(irregular).map(([name, how]): [string, Completion] => [name.toLowerCase(), how]),
-])
+const table = new Map<string, Completion>()
+for (const name of responses) enter(name, RESPONSE)
+for (const name of lists) enter(name, LIST)
+for (const [name, how] of Object.entries(irregular)) enter(name, how)
+
+/** In Asterisk's own spelling too, in which nearly everybody asks: no lower-case copy is made then. */
+function enter(name: string, how: Completion): void {
+  table.set(name, how)
+  table.set(name.toLowerCase(), how)
+}
 
 /** How the named action ends; an action that is not known ends as its response says. */
 export function completionOf(action: string): Completion {
