@@ -3,7 +3,7 @@ import type { Due } from '../util/deadlines.ts'
 import type { ActionResult, Collector } from './collector.ts'
 
 /** One action on its way: what was asked, what came so far, and the promise that waits for it. */
-export class PendingAction implements Due {
+export class PendingAction implements Due<PendingAction> {
   readonly action: string
   readonly actionId: string
   readonly collector: Collector
@@ -14,6 +14,10 @@ export class PendingAction implements Due {
   order = 0
   /** @internal */
   slot = -1
+  /** @internal */
+  earlier: PendingAction | undefined
+  /** @internal */
+  later: PendingAction | undefined
   /** Whether its bytes were handed to the transport: from then on nobody can tell what the server made of them. */
   written = false
   #settled = false

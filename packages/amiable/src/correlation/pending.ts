@@ -20,8 +20,6 @@ import { PendingAction } from './pending-action.ts'
 
 /** How one action is to be waited for. */
 export interface PendingRequest {
-  readonly action: string
-  readonly actionId: string
   readonly timeoutMs: number
   /** Uses the room reserved for the session's own actions. */
   readonly control?: boolean | undefined
@@ -92,30 +90,24 @@ export class PendingActions {
    *
    * @throws AmiBackpressureError when the table is full; AmiArgumentError for an id already waiting.
    */
-  add(request: PendingRequest): PendingAction {
+  add(action: string, actionId: string, request: PendingRequest): PendingAction {
     const { pendingActions, clock } = this.#options
     const limit = request.control === true ? pendingActions + RESERVED_FOR_CONTROL : pendingActions
     if (this.#byId.size >= limit) {
       throw new AmiBackpressureError(
         `${this.#byId.size} actions are waiting for answers, the limit is ${limit}`,
-        this.#unsent(request),
+        this.#unsent(action, actionId),
       )
     }
-    if (this.#byId.get(request.actionId) !== undefined) {
+    if (this.#byId.get(actionId) !== undefined) {
       throw new AmiArgumentError(
         [{ path: 'actionId', message: 'is already waiting for its answer' }],
-        this.#unsent(request),
+        this.#unsent(action, actionId),
       )
     }
-    const collector = collectorFor(completionOf(request.action), this.#options, request.onItem)
+    const collector = collectorFor(completionOf(action), this.#options, request.onItem)
     const now = clock.now()
-    const pending = new PendingAction(
-      request.action,
-      request.actionId,
-      collector,
-      now,
-      now + request.timeoutMs,
-    )
+    const pending = new PendingAction(action, actionId, collector, now, now + request.timeoutMs)
     this.#added += 1
     pending.order = this.#added
     this.#byId.add(pending)
@@ -233,7 +225,7 @@ export class PendingActions {
     pending.onceSettled(() => signal.removeEventListener('abort', abort))
   }
 
-  #unsent({ action, actionId }: PendingRequest): AmiErrorContext {
+  #unsent(action: string, actionId: string): AmiErrorContext {
     return { server: this.#options.server, action, actionId, delivery: 'unsent' }
   }
 

@@ -8,7 +8,7 @@ import { type ActionFields, AmiResponse, encodeAction } from '../protocol/index.
 import type { Outbox } from './outbox.ts'
 
 /** How one action is to be sent. */
-export interface RequestOptions extends Omit<PendingRequest, 'action' | 'actionId'> {
+export interface RequestOptions extends PendingRequest {
   /** The caller's own id; generated when left out. */
   readonly actionId?: string | undefined
 }
@@ -46,9 +46,8 @@ export class Sender {
     const actionId = options.actionId ?? this.#ids.next()
     const text = encodeAction(action, actionId, fields)
     const bytes = Buffer.byteLength(text)
-    const { timeoutMs, control, signal, onItem } = options
-    this.#outbox.checkRoom(bytes, action, server, control === true)
-    const pending = this.#pending.add({ action, actionId, timeoutMs, control, signal, onItem })
+    this.#outbox.checkRoom(bytes, action, server, options.control === true)
+    const pending = this.#pending.add(action, actionId, options)
     this.#outbox.add(text, bytes, pending)
     this.#counters.actionsSent += 1
     this.#counters.bytesSent += bytes

@@ -1,38 +1,81 @@
-/** Something that must be over by a moment. The queue keeps its place in `slot`. */
-export interface Due {
+/** Something that must be over by a moment. The queue keeps its place in `slot`, and its neighbours. */
+export interface Due<Self> {
   /** On the clock of whoever asks, in milliseconds. */
   readonly deadline: number
-  /** @internal -1 while not queued. */
+  /** @internal Its index in the heap; -1 in no queue, -2 in line. */
   slot: number
+  /** @internal */
+  earlier: Self | undefined
+  /** @internal */
+  later: Self | undefined
 }
 
+const NOWHERE = -1
+const IN_LINE = -2
+
 /**
- * The earliest deadline first, each removable at any time: a binary heap whose entries know their slot.
+ * The earliest deadline first, each removable at any time.
  *
- * Adding costs O(1) when deadlines come in order, as they do with one time-out for all, else O(log n).
+ * ```
+ *  line  3.0 ⇄ 3.1 ⇄ 3.1 ⇄ 4.7        whatever is due no earlier than the last in line: O(1)
+ *  heap  0.2  1.5  0.9                whatever is due before that: a binary heap, O(log n)
+ * ```
+ * With one time-out for all, as nearly always, everything stands in line.
  */
-export class Deadlines<T extends Due> {
+export class Deadlines<T extends Due<T>> {
   readonly #heap: T[] = []
+  #first: T | undefined
+  #last: T | undefined
+  #inLine = 0
 
   get size(): number {
-    return this.#heap.length
+    return this.#heap.length + this.#inLine
   }
 
   /** The earliest, or `undefined`. */
   get next(): T | undefined {
-    return this.#heap[0]
+    const [top] = this.#heap
+    const first = this.#first
+    if (top === undefined || first === undefined) return first ?? top
+    return top.deadline < first.deadline ? top : first
   }
 
   add(item: T): void {
-    this.#heap.push(item)
-    this.#rise(item, this.#heap.length - 1)
+    const last = this.#last
+    if (last !== undefined && item.deadline < last.deadline) {
+      this.#heap.push(item)
+      this.#rise(item, this.#heap.length - 1)
+      return
+    }
+    item.slot = IN_LINE
+    item.earlier = last
+    if (last === undefined) this.#first = item
+    else last.later = item
+    this.#last = item
+    this.#inLine += 1
   }
 
   /** Takes an entry out; harmless when it is not in. */
   remove(item: T): void {
-    const slot = item.slot
-    if (slot === -1) return
-    item.slot = -1
+    const { slot } = item
+    item.slot = NOWHERE
+    if (slot === IN_LINE) this.#unlink(item)
+    else if (slot >= 0) this.#takeFromHeap(item, slot)
+  }
+
+  /** Leaves no way from an entry that is out to one that is in: it would keep that in memory with itself. */
+  #unlink(item: T): void {
+    const { earlier, later } = item
+    if (earlier === undefined) this.#first = later
+    else earlier.later = later
+    if (later === undefined) this.#last = earlier
+    else later.earlier = earlier
+    item.earlier = undefined
+    item.later = undefined
+    this.#inLine -= 1
+  }
+
+  #takeFromHeap(item: T, slot: number): void {
     const last = this.#heap.pop()
     if (last === undefined || last === item) return
     this.#rise(last, slot)

@@ -60,7 +60,7 @@ async function replay(version: string, session: string): Promise<Replay> {
     const index = waiting.findIndex(mayAsk)
     const [one] = index === -1 ? [] : waiting.splice(index, 1)
     if (one === undefined) return
-    const { promise } = pending.add({ ...one, timeoutMs: 1000 })
+    const { promise } = pending.add(one.action, one.actionId, { timeoutMs: 1000 })
     settled.push(promise.catch((error: AmiError) => error).then((result) => ended.set(one, result)))
   }
   for (const id of new Set(asked.map(({ actionId }) => actionId))) ask((one) => one.actionId === id)

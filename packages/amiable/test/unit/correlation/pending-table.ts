@@ -32,7 +32,7 @@ export function table(options: Partial<PendingOptions> = {}): Table {
     ...options,
   })
   const ask = (actionId: string, action = 'Ping', more: Partial<PendingRequest> = {}): PendingAction => {
-    const one = pending.add({ action, actionId, timeoutMs: 1000, ...more })
+    const one = pending.add(action, actionId, { timeoutMs: 1000, ...more })
     one.written = true
     return one
   }

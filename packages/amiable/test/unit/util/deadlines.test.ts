@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Deadlines, type Due } from '../../../src/util/deadlines.ts'
 
-class Item implements Due {
+class Item implements Due<Item> {
   slot = -1
+  earlier: Item | undefined
+  later: Item | undefined
   /** How often anybody asked for the deadline: what the queue's work is measured by. */
   asked = 0
   readonly #deadline: number
@@ -54,6 +56,30 @@ describe('Deadlines', () => {
     for (const item of taken) queue.remove(item)
     expect(queue.size).toBe(left.length)
     expect(drain(queue)).toEqual(left.map(({ deadline }) => deadline).sort((a, b) => a - b))
+  })
+
+  it('goes on in order when entries come and go, in line and out of it', () => {
+    const queue = new Deadlines<Item>()
+    const items = [5, 7, 6, 9, 9, 1, 12, 8].map((deadline) => new Item(deadline))
+    for (const item of items) queue.add(item)
+    const [five, seven, , nine, , one, twelve] = items
+    for (const item of [seven, one, twelve, five]) if (item !== undefined) queue.remove(item)
+    if (nine !== undefined) queue.remove(nine)
+    queue.add(new Item(10))
+    queue.add(new Item(2))
+    expect(queue.size).toBe(5)
+    expect(drain(queue)).toEqual([2, 6, 8, 9, 10])
+  })
+
+  it('leaves no way from an entry that is out to those that are in', () => {
+    const queue = new Deadlines<Item>()
+    const items = [1, 2, 3].map((deadline) => new Item(deadline))
+    for (const item of items) queue.add(item)
+    for (const item of items) {
+      queue.remove(item)
+      expect([item.earlier, item.later]).toEqual([undefined, undefined])
+    }
+    expect(queue.next).toBeUndefined()
   })
 
   it('takes the removal of what is not in it for nothing', () => {
