@@ -2,6 +2,9 @@
 export const SENTINEL = '--END COMMAND--'
 
 const FOLLOWS = /^response: ?follows/i
+const COLON_END = 'Response:'.length
+const SPACE = 0x20
+const LOWER_F = 0x66
 const HEAD = /^.*(\r?\n)(?:Privilege: .*\1)?(?:ActionID: .*\1)?/
 
 /** Headers and output of a `Response: Follows`. */
@@ -14,7 +17,9 @@ export interface Follows {
 
 /** Whether a frame's text is a response in the form of Asterisk 13 and earlier. */
 export function isFollows(text: string): boolean {
-  return FOLLOWS.test(text)
+  // Nearly every response is told apart by the first letter of its status; 0x20 folds its case.
+  const first = text.charCodeAt(text.charCodeAt(COLON_END) === SPACE ? COLON_END + 1 : COLON_END)
+  return (first | 0x20) === LOWER_F && FOLLOWS.test(text)
 }
 
 /**

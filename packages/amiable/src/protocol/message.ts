@@ -130,6 +130,9 @@ export class AmiEvent<Name extends string = string, Key extends string = string>
   }
 }
 
+/** How nearly every answer begins: recognised at one look. */
+const USUAL = 'Response: Success\r\nActionID: '
+
 /** What Asterisk answers to an action: its first header is `Response`. */
 export class AmiResponse extends AmiMessage {
   /** The value of `Response`, as sent: `Success`, `Error`, `Goodbye`, and before Asterisk 14 `Follows`. */
@@ -157,6 +160,11 @@ export class AmiResponse extends AmiMessage {
     this.#body = body
     this.events = events
     this.truncated = truncated
+    if (text.startsWith(USUAL)) {
+      this.status = 'Success'
+      this.actionId = valueAfter(text, USUAL.length - 2)
+      return
+    }
     const end = text.indexOf('\r\n')
     this.status = valueAfter(text, text.indexOf(':'))
     this.actionId =

@@ -102,9 +102,11 @@ export class Outbox {
     this.#queue = []
     this.#texts = []
     this.#queuedBytes = 0
-    for (const [index, pending] of queue.entries()) {
+    let index = 0
+    for (const pending of queue) {
       if (pending.settled) texts[index] = ''
       else pending.written = true
+      index += 1
     }
     return texts.join('')
   }
