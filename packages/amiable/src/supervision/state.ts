@@ -20,8 +20,8 @@ export type ClientState =
  *                 └── auth-failed ◄                              │
  *  every state ──► closing ──► closed                            │
  * ```
- * `waiting` is the pause before the next attempt, `auth-failed` the much longer one after a refused login. `closed`
- * is final.
+ * `waiting` is the pause before the next attempt, `auth-failed` the much longer one after a refused login; told to
+ * `connect()`, it becomes `waiting` when other servers of the fleet dial first. `closed` is final.
  */
 export const clientTransitions: TransitionTable<ClientState> = {
   idle: ['connecting', 'waiting', 'closing'],
@@ -29,7 +29,7 @@ export const clientTransitions: TransitionTable<ClientState> = {
   authenticating: ['ready', 'waiting', 'auth-failed', 'closing'],
   ready: ['waiting', 'closing'],
   waiting: ['connecting', 'closing'],
-  'auth-failed': ['connecting', 'closing'],
+  'auth-failed': ['connecting', 'waiting', 'closing'],
   closing: ['closed'],
   closed: [],
 }

@@ -131,9 +131,11 @@ export class Supervisor {
       this.#enterGate()
       // Told of, unless the gate let it in at once.
       if (this.state === 'idle') this.#move('waiting')
-    } else if (this.state === 'auth-failed' && this.#leaveGate === undefined) {
+    } else if (this.state === 'auth-failed') {
       this.#authFailures = 0
-      this.#enterGate()
+      if (this.#leaveGate === undefined) this.#enterGate()
+      // Who asks again must not be told of the old refusal while the new attempt waits for its turn.
+      if (this.state === 'auth-failed') this.#move('waiting')
     }
   }
 
