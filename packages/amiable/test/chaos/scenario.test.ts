@@ -54,6 +54,16 @@ it('what a script of the server throws fails the scenario', async () => {
   )
 })
 
+it('what happens to the server beside it fails the scenario', async () => {
+  const script: Scenario['script'] = async ({ bystander }) => {
+    bystander.pbx.cutAll()
+    await bystander.pbx.nextLogin()
+  }
+  await expect(play({ ...quiet, script, expect: { delivered: 0 } })).rejects.toThrow(
+    /quiet:\n {2}bystander is \{.*attempts: 2, sessionsLost: 1,.*\}, not \{.*attempts: 1, sessionsLost: 0/,
+  )
+})
+
 it('what was measured and holds passes', async () => {
   const script: Scenario['script'] = async (stage) => {
     stage.listen('Hangup')

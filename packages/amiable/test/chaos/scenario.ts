@@ -1,32 +1,14 @@
-import { inspect, isDeepStrictEqual } from 'node:util'
 import { type SimulatorOptions, startSimulator } from '@amiable/simulator'
 import type { AmiClientOptions } from 'amiable'
+import { UNDISTURBED } from './bystander.ts'
+import { brokenOf, checkNames, type Expecting, judge } from './expectation.ts'
 import { Stage } from './stage.ts'
-import { type ExpectationName, type Measured, vocabulary } from './vocabulary.ts'
+import { vocabulary } from './vocabulary.ts'
 
-/** What a measurement must satisfy, where it cannot be told exactly. */
-export class Bound<in T> {
-  readonly text: string
-  readonly holds: (value: T) => boolean
+export { atLeast, atMost, Bound, ScenarioError } from './expectation.ts'
 
-  constructor(text: string, holds: (value: T) => boolean) {
-    this.text = text
-    this.holds = holds
-  }
-}
-
-/** No more than this. */
-export const atMost = (limit: number): Bound<number> =>
-  new Bound(`at most ${limit}`, (value) => value <= limit)
-
-/** No less than this. */
-export const atLeast = (limit: number): Bound<number> =>
-  new Bound(`at least ${limit}`, (value) => value >= limit)
-
-/** Named expectations: each a value that must be measured exactly, or a bound. */
-export type Expectations = {
-  readonly [Name in ExpectationName]?: Measured<Name> | Bound<Measured<Name>>
-}
+/** Named expectations of one server's client. */
+export type Expectations = Expecting<typeof vocabulary>
 
 /** Something that happens to a client, played by the simulator, and what must hold afterwards. */
 export interface Scenario {
@@ -40,24 +22,25 @@ export interface Scenario {
   readonly expect: Expectations
 }
 
-/** A scenario that cannot be meant: it expects nothing, or something that nobody measures. */
-export class ScenarioError extends Error {
-  override readonly name = 'ScenarioError'
-}
-
 /**
- * Plays a scenario and measures what it expects.
+ * Plays a scenario and measures what it expects. Whatever happens, another server of the same cluster must notice
+ * nothing of it.
  *
  * @throws ScenarioError before anything is started; what the script throws; an Error that lists every expectation
  * that does not hold.
  */
 export async function play(scenario: Scenario): Promise<void> {
-  const names = namesOf(scenario)
+  checkNames(scenario.name, scenario.expect, vocabulary)
   await using pbx = await startSimulator(scenario.pbx)
-  await using stage = new Stage(pbx, scenario.name, scenario.client)
+  await using neighbour = await startSimulator()
+  await using stage = new Stage(pbx, neighbour, scenario.name, scenario.client)
+  await stage.bystander.begin()
   if (scenario.connect !== false) await stage.connect()
   await scenario.script(stage)
-  const broken = names.flatMap((name) => judge(name, vocabulary[name](stage), scenario.expect[name]))
+  const broken = [
+    ...brokenOf(stage, scenario.expect, vocabulary),
+    ...judge('bystander', await stage.bystander.end(), UNDISTURBED),
+  ]
   if (broken.length > 0) throw new Error([`${scenario.name}:`, ...broken].join('\n  '))
 }
 
@@ -66,27 +49,4 @@ export function scenario(
   parts: Omit<Scenario, 'name'>,
 ): (context: { readonly task: { readonly name: string } }) => Promise<void> {
   return ({ task }) => play({ ...parts, name: task.name })
-}
-
-function namesOf({ name, expect }: Scenario): ExpectationName[] {
-  const names = Object.keys(expect)
-  if (names.length === 0) throw new ScenarioError(`${name} expects nothing`)
-  for (const expectation of names) {
-    if (!Object.hasOwn(vocabulary, expectation)) {
-      const known = Object.keys(vocabulary).join(', ')
-      throw new ScenarioError(`${name}: unknown expectation "${expectation}"; known are ${known}`)
-    }
-  }
-  return names as ExpectationName[]
-}
-
-function judge(name: string, measured: unknown, expected: unknown): string[] {
-  if (expected instanceof Bound) {
-    return expected.holds(measured) ? [] : [`${name} is ${show(measured)}, not ${expected.text}`]
-  }
-  return isDeepStrictEqual(measured, expected) ? [] : [`${name} is ${show(measured)}, not ${show(expected)}`]
-}
-
-function show(value: unknown): string {
-  return inspect(value, { breakLength: Number.POSITIVE_INFINITY, depth: 5 })
 }

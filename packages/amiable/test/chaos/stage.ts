@@ -3,8 +3,9 @@ import type { SimulatedSession, Simulator } from '@amiable/simulator'
 import {
   type ActionFields,
   type ActionReport,
-  AmiClient,
+  type AmiClient,
   type AmiClientOptions,
+  AmiCluster,
   AmiError,
   type AmiEvent,
   type AmiList,
@@ -17,6 +18,7 @@ import {
   type StateChange,
   type Subscription,
 } from 'amiable'
+import { BYSTANDER, Bystander, bystanderOptions } from './bystander.ts'
 import { type DecoderProbe, probeDecoders } from './decoder-probe.ts'
 
 /** An action that a script sent, and what became of it so far. */
@@ -51,10 +53,14 @@ export interface ListenOptions {
   readonly capacity?: number
 }
 
-/** One client, one simulated Asterisk, and everything that can be seen of the two from outside. */
+/**
+ * One client of a cluster, its simulated Asterisk, and everything that can be seen of the two from outside; and
+ * another server of that cluster, to which nothing must happen.
+ */
 export class Stage implements AsyncDisposable {
   readonly pbx: Simulator
   readonly client: AmiClient
+  readonly bystander: Bystander
   /** Actions the script sent, in order. */
   readonly sent: Sent[] = []
   /** Events the script's listeners got, in order. */
@@ -69,8 +75,9 @@ export class Stage implements AsyncDisposable {
   readonly #onSettled = new Set<(report: ActionReport) => void>()
   readonly #onEvent = new Set<() => void>()
   readonly #channels: readonly [name: string, listener: (report: unknown) => void][]
+  readonly #cluster: AmiCluster
 
-  constructor(pbx: Simulator, name: string, options: Partial<AmiClientOptions> = {}) {
+  constructor(pbx: Simulator, neighbour: Simulator, name: string, options: Partial<AmiClientOptions> = {}) {
     this.pbx = pbx
     this.#channels = [
       ['amiable:anomaly', this.#taking<AnomalyReport>(name, (report) => this.anomalies.push(report))],
@@ -78,18 +85,27 @@ export class Stage implements AsyncDisposable {
       ['amiable:action', this.#taking<ActionReport>(name, (report) => this.#tell(report))],
     ]
     for (const [channel, listener] of this.#channels) subscribe(channel, listener)
-    this.client = new AmiClient({
-      server: name,
-      host: pbx.host,
-      port: pbx.port,
-      username: 'admin',
-      secret: 'amp111',
-      keepalive: false,
-      reconnect: { minMs: 10, maxMs: 40 },
-      timeouts: { closeMs: 50 },
-      random: () => 0.5,
-      ...options,
+    // What belongs to the whole fleet; the rest is the one server's own.
+    const { clock, delivery, ...own } = options
+    this.#cluster = new AmiCluster({
+      defaults: { ...(clock && { clock }), ...(delivery && { delivery }) },
+      servers: {
+        [name]: {
+          host: pbx.host,
+          port: pbx.port,
+          username: 'admin',
+          secret: 'amp111',
+          keepalive: false,
+          reconnect: { minMs: 10, maxMs: 40 },
+          timeouts: { closeMs: 50 },
+          random: () => 0.5,
+          ...own,
+        },
+        [BYSTANDER]: bystanderOptions(neighbour),
+      },
     })
+    this.client = this.#cluster.server(name)
+    this.bystander = new Bystander(neighbour, this.#cluster)
     this.client.onState((change) => this.changes.push({ ...change, at: performance.now() }))
   }
 
@@ -198,7 +214,8 @@ export class Stage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.client.close()
+    await this.bystander[Symbol.asyncDispose]()
+    await this.#cluster.close()
     for (const [channel, listener] of this.#channels) unsubscribe(channel, listener)
     this.#probe[Symbol.dispose]()
   }

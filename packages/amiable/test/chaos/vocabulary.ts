@@ -102,9 +102,3 @@ export const vocabulary = {
   misdelivered: (stage: Stage) => stage.noted('misdelivered'),
   transcript: (stage: Stage) => stage.noted('transcript'),
 } as const
-
-/** A name that a scenario may expect something of. */
-export type ExpectationName = keyof typeof vocabulary
-
-/** What the name's measurement gives. */
-export type Measured<Name extends ExpectationName> = ReturnType<(typeof vocabulary)[Name]>
