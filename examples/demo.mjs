@@ -1,4 +1,4 @@
-// npm run demo: three simulated servers with live calls, one client each; one server is killed and comes back.
+// npm run demo: one cluster over three simulated servers with live calls; one server is killed and comes back.
 // AMI_URL=ami://user:secret@host:port uses that server instead, DEMO_SECONDS another duration than 20.
 import { AmiUrlError, readAmiUrl } from './ami-url.mjs'
 import { runDemo } from './demo/run.mjs'

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { readAmiUrl } from '../ami-url.mjs'
+import { Fleet } from './fleet.mjs'
 import { SimulatedPbx } from './simulated-pbx.mjs'
-import { Site } from './site.mjs'
 import { verdictOn } from './verdict.mjs'
+import { CALLS, QUESTIONS } from './workload.mjs'
 
 const NAMES = ['north', 'east', 'west']
 const VICTIM = 'west'
@@ -12,9 +13,6 @@ const REVIVE_AT = 0.55
 /** How long the end may take: every action settles within its own time-out before that. */
 const END_MS = 15_000
 
-/** A demo cannot have its clients wait half a minute: they come back within a second of the server. */
-const CLIENT = { reconnect: { minMs: 250, maxMs: 1000 }, timeouts: { actionMs: 5000 } }
-
 /**
  * Runs the demo for so many seconds, or until Ctrl-C.
  *
@@ -23,91 +21,73 @@ const CLIENT = { reconnect: { minMs: 250, maxMs: 1000 }, timeouts: { actionMs: 5
  */
 export async function runDemo({ seconds, server }, view) {
   const stop = stopSignal(seconds)
-  const fleet = server === undefined ? await simulatedFleet(view) : realFleet(server, view)
+  const pbxs = server === undefined ? await simulatedPbxs() : new Map()
+  const servers = server === undefined ? optionsOf(pbxs) : { pbx: server }
+  const fleet = new Fleet({ servers, defaults: patience(seconds) }, view.changed)
+  if (server !== undefined) announce(server, view)
   try {
-    await connectAll(fleet, stop.signal)
+    await fleet.connect(stop.signal)
   } catch (error) {
-    await Promise.all(fleet.map(({ site }) => site.client.close()))
+    await fleet.cluster.close()
     view.fail(error.message)
     return stop.signal.aborted ? 130 : 1
   }
   stop.begin()
-  view.start(
-    fleet.map(({ site }) => site),
-    seconds,
-  )
-  for (const { site } of fleet) site.startWork()
-  const victim = fleet.find(({ pbx, site }) => pbx !== undefined && site.name === VICTIM)
-  if (victim === undefined) await stop.passed(1)
-  else await killAndRevive(victim, stop, view)
-  const inTime = await Promise.race([end(fleet, view), delay(END_MS, false, { ref: false })])
-  return report(fleet, inTime, view)
+  view.start(fleet, seconds)
+  fleet.startWork(server === undefined ? [...QUESTIONS, CALLS] : QUESTIONS)
+  if (server === undefined) await killAndRevive(fleet.sites.get(VICTIM), pbxs.get(VICTIM), stop, view)
+  else await stop.passed(1)
+  const inTime = await Promise.race([end(fleet, pbxs, view), delay(END_MS, false, { ref: false })])
+  return report(fleet, pbxs, inTime, view)
 }
 
-async function simulatedFleet(view) {
-  return Promise.all(
-    NAMES.map(async (name, index) => {
-      const pbx = await SimulatedPbx.start(index + 1)
-      return { pbx, site: new Site({ ...CLIENT, ...readAmiUrl(pbx.url), server: name }, view.changed) }
-    }),
-  )
+async function simulatedPbxs() {
+  const pbxs = await Promise.all(NAMES.map((_name, index) => SimulatedPbx.start(index + 1)))
+  return new Map(NAMES.map((name, index) => [name, pbxs[index]]))
 }
 
-function realFleet(server, view) {
-  const tls = server.tls ? ' over TLS' : ''
-  view.note(`using ${server.host}${server.port === undefined ? '' : `:${server.port}`}${tls}`)
-  return [{ pbx: undefined, site: new Site({ ...CLIENT, ...server, server: 'pbx' }, view.changed) }]
+function optionsOf(pbxs) {
+  return Object.fromEntries([...pbxs].map(([name, { url }]) => [name, readAmiUrl(url)]))
 }
 
-/** Connects, and does not try again: who mistyped a host wants to know now. */
-async function connectAll(fleet, signal) {
-  await Promise.all(
-    fleet.map(
-      ({ site: { client } }) =>
-        new Promise((resolve, reject) => {
-          client.onState(({ to, cause }) => {
-            if (to === 'waiting') reject(cause)
-          })
-          client.connect({ signal }).then(resolve, reject)
-        }),
-    ),
-  )
+/** A demo cannot wait half a minute for a server, nor watch one for ten seconds before it is trusted again. */
+function patience(seconds) {
+  const stableMs = Math.min(2000, Math.round(seconds * 100))
+  return { reconnect: { minMs: 250, maxMs: 1000, stableMs }, timeouts: { actionMs: 5000 } }
 }
 
-async function killAndRevive({ pbx, site }, stop, view) {
+function announce({ host, port, tls }, view) {
+  view.note(`using ${host}${port === undefined ? '' : `:${port}`}${tls ? ' over TLS' : ''}`)
+}
+
+async function killAndRevive(site, pbx, stop, view) {
   await stop.passed(KILL_AT)
   if (stop.signal.aborted) return
   site.killed = true
   view.note(`${site.name} is killed: every connection is cut, new ones are refused`)
   await pbx.kill()
   await stop.passed(REVIVE_AT)
-  view.note(`${site.name} is started again; its client finds it by itself`)
+  view.note(`${site.name} is started again; the cluster finds it by itself`)
   await pbx.revive()
   await stop.passed(1)
 }
 
 /** Lets everything settle: actions first, then the calls and their last events. True once all of it has. */
-async function end(fleet, view) {
-  await Promise.all(fleet.map(({ site }) => site.stopWork()))
-  await Promise.all(fleet.map(({ site }) => (site.killed ? site.client.connect() : undefined)))
+async function end(fleet, pbxs, view) {
+  await fleet.stopWork()
+  const down = [...fleet.sites.values()].filter(({ killed }) => killed)
+  await Promise.all(down.map(({ name }) => fleet.cluster.server(name).connect()))
   view.keepLast()
-  for (const { pbx } of fleet) pbx?.endCalls()
-  await Promise.all(
-    fleet.map(async ({ pbx, site }) => {
-      await site.close()
-      await pbx?.close()
-    }),
-  )
+  for (const pbx of pbxs.values()) pbx.endCalls()
+  await Promise.all([...pbxs.keys()].map((name) => fleet.hangUpAll(name)))
+  await fleet.close()
+  await Promise.all([...pbxs.values()].map((pbx) => pbx.close()))
   return true
 }
 
-function report(fleet, inTime, view) {
-  const problems = inTime ? [] : [`not everything had settled ${END_MS / 1000} s after the end`]
-  const lines = fleet.flatMap(({ pbx, site }) => {
-    const verdict = verdictOn(site, pbx)
-    problems.push(...verdict.problems.map((problem) => `${site.name}: ${problem}`))
-    return verdict.lines.map((line) => `${site.name}: ${line}`)
-  })
+function report(fleet, pbxs, inTime, view) {
+  const { lines, problems } = verdictOn(fleet, pbxs)
+  if (!inTime) problems.unshift(`not everything had settled ${END_MS / 1000} s after the end`)
   view.finish(lines, problems)
   return problems.length === 0 ? 0 : 1
 }

@@ -9,17 +9,14 @@ export class SimulatedPbx {
 
   static async start(seed) {
     const pbx = new SimulatedPbx()
-    pbx.#simulator = await startSimulator({ seed, onSession: (session) => pbx.sessions.push(session) })
+    const onSession = (session) => pbx.sessions.push(session)
+    pbx.#simulator = await startSimulator({ seed, onSession, ringMs: 300, talkMs: 1500 })
     pbx.#traffic = startTraffic(pbx.#simulator, { callsPerSecond: 25, concurrent: 40, seed })
     return pbx
   }
 
   get url() {
     return this.#simulator.url
-  }
-
-  get calls() {
-    return this.#traffic.calls
   }
 
   get eventsSent() {
@@ -36,7 +33,7 @@ export class SimulatedPbx {
     await this.#simulator.start()
   }
 
-  /** Hangs up every call; none comes in any more. */
+  /** Hangs up every call that came in; none comes in any more. */
   endCalls() {
     this.#traffic.stop()
   }

@@ -4,8 +4,7 @@ import { plainLine, tableLines } from './table.mjs'
 const REDRAW_MS = 200
 const LINE_MS = 1000
 const NOTES_SHOWN = 8
-const QUIET = new Set(['connecting', 'authenticating', 'closing', 'closed'])
-const FOOTNOTE = 'Latency: the last 1000 actions of each server, whole channel lists included.'
+const FOOTNOTE = 'Latency: the last 1000 actions of each. Calls: placed here and known alive.'
 
 /** How the demo is seen: a live table on a terminal, lines of text anywhere else. NO_COLOR takes the colours away. */
 export function createView(stream, env) {
@@ -20,8 +19,8 @@ export function createView(stream, env) {
 
 /** What both views have in common: the clock, what is worth a note, the summary. */
 class View {
-  sites = []
   seconds = 0
+  #fleet
   #stream
   #startedAt
   #lastRows = []
@@ -31,24 +30,23 @@ class View {
     this.#stream = stream
   }
 
-  /** Seconds since every client was ready; 0 before. */
+  /** Seconds since every server was ready; 0 before. */
   get elapsed() {
     return this.#startedAt === undefined ? 0 : (performance.now() - this.#startedAt) / 1000
   }
 
-  /** Tells of a change of state; to be handed to a Site. */
-  changed = (site, { from, to, cause }) => {
-    if (QUIET.has(to) && cause === undefined) return
+  /** Tells of a change of a server's state. */
+  changed = ({ server, from, to, cause }, { retryInMs }) => {
+    if (to !== 'ready' && cause === undefined) return
     // A first attempt that fails ends the demo, which says why itself.
-    if (this.sites.length === 0 && to !== 'ready') return
-    const { retryInMs } = site.client.health()
+    if (this.#fleet === undefined && to !== 'ready') return
     const retry = retryInMs === undefined ? '' : `, retry in ${Math.round(retryInMs)} ms`
     const why = cause === undefined ? '' : `: ${cause.errno ?? cause.message}`
-    this.note(`${site.name} ${from} -> ${to}${retry}${why}`)
+    this.note(`${server} ${from} -> ${to}${retry}${why}`)
   }
 
-  begin(sites, seconds, periodMs, draw) {
-    this.sites = sites
+  begin(fleet, seconds, periodMs, draw) {
+    this.#fleet = fleet
     this.seconds = seconds
     this.#startedAt = performance.now()
     this.keepLast()
@@ -56,8 +54,7 @@ class View {
   }
 
   rows() {
-    const now = performance.now()
-    return this.sites.map((site) => site.row(now))
+    return this.#fleet.rows(performance.now())
   }
 
   /** Keeps the rows of this moment for the summary. */
@@ -93,8 +90,8 @@ class PlainView extends View {
     this.print(`${this.elapsed.toFixed(1)}s ${text}`)
   }
 
-  start(sites, seconds) {
-    this.begin(sites, seconds, LINE_MS, () => {
+  start(fleet, seconds) {
+    this.begin(fleet, seconds, LINE_MS, () => {
       const elapsed = this.elapsed
       for (const row of this.rows()) this.print(plainLine(elapsed, row))
     })
@@ -118,10 +115,10 @@ class LiveView extends View {
     this.#draw()
   }
 
-  start(sites, seconds) {
+  start(fleet, seconds) {
     this.#screen.show()
     this.#stream.on('resize', this.#redraw)
-    this.begin(sites, seconds, REDRAW_MS, this.#redraw)
+    this.begin(fleet, seconds, REDRAW_MS, this.#redraw)
     this.#draw()
   }
 
@@ -135,13 +132,13 @@ class LiveView extends View {
 
   #draw() {
     const { columns } = this.#screen
-    const { length } = this.sites
+    const rows = this.rows()
     const clock = `${Math.min(this.elapsed, this.seconds).toFixed(1)} of ${this.seconds} s`
-    const servers = length === 1 ? '1 server' : `${length} servers, one client each`
+    const servers = rows.length === 1 ? '1 server' : `one cluster of ${rows.length} servers`
     this.#screen.draw([
       [['Amiable demo', 'bold'], [`  ${servers}  ${clock}  `], ['Ctrl-C ends it', 'dim']],
       [],
-      ...tableLines(this.rows(), columns),
+      ...tableLines(rows, columns),
       [],
       [[FOOTNOTE, 'dim']],
       [],

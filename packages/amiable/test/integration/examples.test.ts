@@ -8,16 +8,17 @@ const LIMIT_MS = 60_000
 // The examples import the built packages, so what is in src is built first.
 beforeAll(buildPackages, 120_000)
 
-/** Every number of the line that begins so: `north: 10 actions = 8 answered + 2 cut off …` gives 10, 8, 2. */
+/** Every number of the line that begins so: `actions: 10 sent = 8 answered + 2 cut off …` gives 10, 8, 2. */
 function sumIn(output: string, line: RegExp): number[] {
   const [, sum = ''] = line.exec(output) ?? []
   return [...sum.replaceAll(/\[.*?\]/g, '').matchAll(/\d+/g)].map(Number)
 }
 
-function expectToAddUp(numbers: readonly number[]): void {
+function expectToAddUp(numbers: readonly number[]): readonly number[] {
   const [total = 0, ...parts] = numbers
   expect(total).toBeGreaterThan(0)
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(total)
+  return numbers
 }
 
 function expectSuccess(finished: Finished): void {
@@ -42,11 +43,13 @@ describe.concurrent('the demo', () => {
       const { stdout } = demo
       // Nothing but text in a pipe: no escape sequence at all.
       expect(stdout).not.toContain('\x1b')
+      expectToAddUp(sumIn(stdout, /^actions: (.*)$/m))
+      const [, ...routed] = expectToAddUp(sumIn(stdout, /^routed: (.*)$/m))
+      expect(routed.every((answered) => answered > 0)).toBe(true)
       for (const name of ['north', 'east', 'west']) {
         expect(stdout).toMatch(
-          new RegExp(`^\\d+\\.\\ds ${name}: \\w+.*events/s, \\d+ actions/s, p50 .* ms`, 'm'),
+          new RegExp(`^\\d+\\.\\ds ${name}: \\w+.*events/s, \\d+ actions/s, p50 .* ms, .* calls`, 'm'),
         )
-        expectToAddUp(sumIn(stdout, new RegExp(`^${name}: (\\d+ actions = .*)$`, 'm')))
         expectToAddUp(sumIn(stdout, new RegExp(`^${name}: (\\d+ events sent = .*)$`, 'm')))
       }
       expect(stdout).toContain('west is killed')
@@ -81,7 +84,8 @@ describe.concurrent('the demo', () => {
       expectSuccess(demo)
       expect(pbx.connections).toBe(1)
       expect(demo.stdout).not.toContain('killed')
-      expectToAddUp(sumIn(demo.stdout, /^pbx: (\d+ actions = .*)$/m))
+      expect(pbx.received.some((request) => request.action === 'Originate')).toBe(false)
+      expectToAddUp(sumIn(demo.stdout, /^actions: (.*)$/m))
       expectToAddUp(sumIn(demo.stdout, /^pbx: (\d+ events read = .*)$/m))
     },
     LIMIT_MS,
@@ -94,7 +98,7 @@ describe.concurrent('the demo', () => {
       pbx.swallow('QueueStatus')
       const demo = await runExample('demo', { DEMO_SECONDS: '1', AMI_URL: pbx.url })
       expect(demo.code).toBe(1)
-      expect(demo.stdout).toMatch(/^PROBLEM pbx: .*QueueStatus AMI_TIMEOUT unknown/m)
+      expect(demo.stdout).toMatch(/^PROBLEM .*QueueStatus on pbx AMI_TIMEOUT unknown/m)
       expect(demo.stdout).not.toContain('Nothing was lost')
     },
     LIMIT_MS,
