@@ -13,6 +13,19 @@ export async function openPbx({ callsPerSecond = 0, ...behaviour } = {}) {
   return { options: optionsOf(simulator.url), simulator, close: () => simulator.close() }
 }
 
+/** Simulated servers with these names: options for a cluster, how to open one more, and how to end them all. */
+export async function openPbxs(names, behaviour) {
+  const simulators = []
+  const open = async () => {
+    const simulator = await startSimulator(behaviour)
+    simulators.push(simulator)
+    return optionsOf(simulator.url)
+  }
+  const servers = {}
+  for (const name of names) servers[name] = await open()
+  return { servers, open, close: () => Promise.all(simulators.map((simulator) => simulator.close())) }
+}
+
 function optionsOf(url) {
   try {
     return readAmiUrl(url)

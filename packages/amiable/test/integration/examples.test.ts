@@ -214,6 +214,43 @@ describe.concurrent('the example', () => {
     LIMIT_MS,
   )
 
+  it(
+    'fleet spreads actions, drains a server, hangs up what it still has, and adds another',
+    async () => {
+      const finished = await runExample('fleet')
+      expectSuccess(finished)
+      for (const line of [
+        'calls placed: north 4, east 4, west 4',
+        'west is draining: north 5, east 5',
+        'west is out; hung up there: 4 of 4',
+        'south is in: north 4, east 4, south 4',
+      ]) {
+        expect(finished.stdout).toContain(`${line}\n`)
+      }
+      expect(finished.stdout).toMatch(/^Ping: no server \(.*; west is draining\)$/m)
+      expect(finished.stdout).toMatch(/^south: ready, 0 calls, \d+ events$/m)
+      expect(finished.stdout).not.toMatch(/^west: /m)
+    },
+    LIMIT_MS,
+  )
+
+  it(
+    'route fills two servers, places nothing more, and goes on when a call has ended',
+    async () => {
+      const finished = await runExample('route')
+      expectSuccess(finished)
+      const full =
+        'Originate: no server (north is ready, but the route did not pick it; east is ready, but the route did not pick it)'
+      expect(finished.stdout.trimEnd().split('\n')).toEqual([
+        ...['call on north', 'call on east', 'call on north', 'call on east'],
+        full,
+        'hung up on east',
+        'call on east',
+      ])
+    },
+    LIMIT_MS,
+  )
+
   it.each(['hangups', 'queue-board'])(
     '%s uses the server of AMI_URL',
     async (name) => {
