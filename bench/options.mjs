@@ -7,7 +7,7 @@ const USAGE = `node bench/run.mjs [options]
   --only a,b        of: flood, actions, scale, fairness, linear, idle
   --targets a,b     of: ${Object.keys(TARGETS).join(', ')}
   --save            writes bench/results.json
-  --write-readme    puts the tables into bench/README.md
+  --write-readme    puts the tables into bench/README.md, and a summary into README.md
   --enforce         exit code 1 when a goal is missed`
 
 const GROUPS = ['flood', 'actions', 'scale', 'fairness', 'linear', 'idle']

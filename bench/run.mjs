@@ -4,7 +4,7 @@ import { checkGoals } from './goals.mjs'
 import { readOptions } from './options.mjs'
 import { planOf } from './plan.mjs'
 import { coresToPin, runClient, startServer } from './processes.mjs'
-import { writeReadme } from './readme.mjs'
+import { writeReadmes } from './readme.mjs'
 import { renderReport } from './report.mjs'
 import { medians } from './statistics.mjs'
 import { labelOf, TARGETS } from './targets/index.mjs'
@@ -39,7 +39,7 @@ results.goals = checkGoals(results)
 const report = renderReport(results)
 console.log(report)
 if (options.save) writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 2)}\n`)
-if (options.writeReadme) writeReadme(report)
+if (options.writeReadme) writeReadmes(results)
 process.exitCode = exitCodeOf(results)
 
 /** Runs the plan in rounds, every target once in each, so that a busy minute of the machine hits all alike. */
