@@ -56,6 +56,7 @@ export class AmiCluster implements AsyncDisposable {
   readonly #fanout: Fanout
   readonly #listeners = new Set<(change: ServerStateChange) => unknown>()
   #started = false
+  #deliveryBudgetsSpent = 0
   #closed: Promise<void> | undefined
 
   /**
@@ -67,7 +68,10 @@ export class AmiCluster implements AsyncDisposable {
     this.#options = resolveClusterOptions(options)
     const { shared } = this.#options
     this.#gate = new DialGate(this.#options, shared.clock)
-    this.#shared = { delivery: new Delivery(shared.clock, shared.budgetMs), gate: this.#gate }
+    const delivery = new Delivery(shared.clock, shared.budgetMs, () => {
+      this.#deliveryBudgetsSpent += 1
+    })
+    this.#shared = { delivery, gate: this.#gate }
     this.#fanout = new Fanout(this.#shared.delivery, this.#members)
     for (const resolved of this.#options.servers.values()) this.#join(new Member(resolved, this.#shared))
   }
@@ -268,7 +272,7 @@ export class AmiCluster implements AsyncDisposable {
 
   /** Everything that is counted, of each server and of the fleet. */
   snapshot(): FleetSnapshot {
-    return snapshotOf(this.#members, this.#gate)
+    return snapshotOf(this.#members, this.#gate, this.#deliveryBudgetsSpent)
   }
 
   /** Closes every server for good, then ends every subscription once it has delivered what it holds. Idempotent. */

@@ -73,6 +73,7 @@ export type {
 } from './observe/channels.ts'
 export type { ClientCounters } from './observe/counters.ts'
 export type { Logger } from './observe/logger.ts'
+export type { RedactPattern } from './observe/redact.ts'
 export type { AmiClientOptions, EventClass } from './options.ts'
 export {
   type ActionFields,

@@ -13,7 +13,7 @@ import { guardedDial } from './supervision/guarded-dial.ts'
 import { type ClientHealth, healthOf } from './supervision/health.ts'
 import { type DegradedReason, type ServerStatus, statusOf } from './supervision/status.ts'
 import { type StateChange, Supervisor } from './supervision/supervisor.ts'
-import { tcp } from './transport/tcp.ts'
+import { type TcpOptions, tcp } from './transport/tcp.ts'
 import { guarded } from './util/guarded.ts'
 
 /** What the links of a fleet share. */
@@ -65,7 +65,11 @@ export class Link {
     this.reporter = reporter
     this.dispatcher = new Dispatcher({
       server,
-      delivery: shared?.delivery ?? new Delivery(clock, budgetMs),
+      delivery:
+        shared?.delivery ??
+        new Delivery(clock, budgetMs, () => {
+          counters.deliveryBudgetsSpent += 1
+        }),
       onDrop: (event, reason) => this.dropped(event, reason),
       onUserError: (error, event) => reporter.userError(error, event),
     })
@@ -75,7 +79,7 @@ export class Link {
         session: {
           server,
           clock,
-          dial: guardedDial(options.dial ?? tcp(options), server),
+          dial: guardedDial(options.dial ?? tcp(tcpOptions(options, counters)), server),
           credentials: { username, secret, auth },
           decodeText: options.decodeText,
           events: options.events,
@@ -250,4 +254,14 @@ export class Link {
       cause: lastError,
     })
   }
+}
+
+function tcpOptions(
+  { server, host, port, tls, lookup, limits }: ResolvedOptions,
+  counters: ClientCounters,
+): TcpOptions {
+  const onReadBudgetSpent = (): void => {
+    counters.readBudgetsSpent += 1
+  }
+  return { server, host, port, tls, lookup, readBytesPerTurn: limits.readBytesPerTurn, onReadBudgetSpent }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from './observe/logger.ts'
+import type { RedactPattern } from './observe/redact.ts'
 import type { Lookup, TlsOptions } from './transport/tcp.ts'
 import type { Dial } from './transport/transport.ts'
 import type { Clock } from './util/clock.ts'
@@ -29,13 +30,15 @@ export type EventClass =
 export interface AmiClientOptions {
   /** Name in events, errors, logs and metrics. @default `${host}:${port}` */
   server?: string
+  /** Name or address. */
   host: string
-  /** @default 5038, or 5039 with `tls` */
+  /** Where Asterisk listens. @default 5038, or 5039 with `tls` */
   port?: number
   /** TLS; verification is on unless the object says otherwise. @default false */
   tls?: boolean | TlsOptions
+  /** As in manager.conf. */
   username: string
-  /** Asked anew at each login when a function, so that secrets can rotate. */
+  /** The user's secret. Asked anew at each login when a function, so that secrets can rotate. */
   secret: string | (() => string | Promise<string>)
   /** `md5` answers a challenge, so that the secret itself is never sent. @default 'md5' */
   auth?: 'md5' | 'plain'
@@ -107,6 +110,11 @@ export interface AmiClientOptions {
     listItems?: number
     /** Most bytes of one list. @default 33_554_432 */
     listBytes?: number
+    /**
+     * Most bytes that one server's socket gives in one turn of the event loop, in buffers of 65_536: the rest comes in
+     * the next, after everybody else's. @default 262_144
+     */
+    readBytesPerTurn?: number
   }
   delivery?: {
     /** Time per turn of the event loop for handlers and iterators. @default 5 */
@@ -115,8 +123,12 @@ export interface AmiClientOptions {
   redact?: {
     /** Keys to hide in log records, beyond secrets, tokens and variables. */
     keys?: readonly string[]
-    /** What to hide inside any logged text. */
-    patterns?: readonly RegExp[]
+    /**
+     * What to hide inside any logged text. Of a text longer than 4096 characters only the beginning is shown then.
+     *
+     * A regular expression takes as long as it takes: patterns that others write belong to an engine of linear time.
+     */
+    patterns?: readonly (RegExp | RedactPattern)[]
   }
   /** Silent by default. */
   logger?: Logger

@@ -1,19 +1,13 @@
 import { AmiArgumentError, type AmiProblem } from './errors.ts'
 import type { Logger } from './observe/logger.ts'
-import type { AmiClientOptions, EventClass } from './options.ts'
-import { type DecodeText, MAX_LINE_BYTES, textDecoder } from './protocol/index.ts'
+import type { RedactPattern } from './observe/redact.ts'
+import { clientTable, isObject, misnomers, switchable } from './option-specs.ts'
+import type { AmiClientOptions } from './options.ts'
+import { type DecodeText, textDecoder } from './protocol/index.ts'
 import type { Lookup, TlsOptions } from './transport/tcp.ts'
 import type { Dial } from './transport/transport.ts'
-import { type Clock, systemClock } from './util/clock.ts'
-import {
-  integer,
-  type OptionSpec,
-  type OptionTable,
-  oneOf,
-  readOptions,
-  text,
-  valueThat,
-} from './util/option-table.ts'
+import type { Clock } from './util/clock.ts'
+import { readOptions } from './util/option-table.ts'
 
 /** Options with every default filled in, frozen. The secret can be asked for but not seen. */
 export interface ResolvedOptions {
@@ -32,89 +26,15 @@ export interface ResolvedOptions {
   readonly reconnect: Required<Exclude<AmiClientOptions['reconnect'], false | undefined>> | false
   readonly limits: Required<NonNullable<AmiClientOptions['limits']>>
   readonly budgetMs: number
-  readonly redact: { readonly keys: readonly string[]; readonly patterns: readonly RegExp[] }
+  readonly redact: {
+    readonly keys: readonly string[]
+    readonly patterns: readonly (RegExp | RedactPattern)[]
+  }
   readonly logger: Logger | undefined
   readonly lookup: Lookup | undefined
   readonly dial: Dial | undefined
   readonly clock: Clock
   readonly random: () => number
-}
-
-// Node's timers take 31 bits; a day is more than any of these needs.
-const MAX_MS = 86_400_000
-const isFunction = (value: unknown): boolean => typeof value === 'function'
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-const isStrings = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string')
-const isLine = (value: unknown, header: string): boolean =>
-  typeof value === 'string' &&
-  value !== '' &&
-  !/[\r\n\0]/.test(value) &&
-  Buffer.byteLength(`${header}: ${value}`) <= MAX_LINE_BYTES
-const duration = (defaultMs: number, min = 1): ReturnType<typeof integer> => integer(defaultMs, min, MAX_MS)
-
-const table: OptionTable = {
-  server: text(),
-  host: text(),
-  port: integer(Number.NaN, 1, 65_535),
-  tls: valueThat('a boolean or TLS options', (value) => typeof value === 'boolean' || isObject(value), false),
-  username: valueThat('a string that is not empty, on one line that Asterisk can read', (value) =>
-    isLine(value, 'Username'),
-  ),
-  secret: secretSpec(),
-  auth: oneOf(['md5', 'plain'], 'md5'),
-  events: valueThat("'on', 'off' or a list of event classes, in lower case", isMask),
-  filters: valueThat('a list of regular expressions as strings, or of { criteria, value }', isFilters, []),
-  encoding: valueThat('an encoding that Node knows', isEncoding, 'latin1'),
-  'timeouts.connectMs': duration(10_000),
-  'timeouts.bannerMs': duration(10_000),
-  'timeouts.loginMs': duration(10_000),
-  'timeouts.actionMs': duration(30_000),
-  'timeouts.closeMs': duration(1000),
-  'keepalive.intervalMs': duration(15_000),
-  'keepalive.timeoutMs': duration(10_000),
-  'keepalive.misses': integer(3, 1, 1000),
-  'keepalive.silenceMs': duration(30_000),
-  'keepalive.stallMs': duration(300_000, 0),
-  'reconnect.minMs': duration(250),
-  'reconnect.maxMs': duration(30_000),
-  'reconnect.stableMs': duration(10_000, 0),
-  'reconnect.authRetryMs': duration(300_000),
-  'reconnect.authAttempts': integer(1_000_000, 1, 1_000_000),
-  'reconnect.breakerFailures': integer(5, 1, 1_000_000),
-  'reconnect.breakerCooldownMs': duration(0, 0),
-  'limits.messageBytes': integer(1_048_576, 4096, 268_435_456),
-  'limits.pendingActions': integer(5000, 1, 1_000_000),
-  'limits.writeBufferBytes': integer(5_242_880, 1024, 1_073_741_824),
-  'limits.listItems': integer(50_000, 1, 10_000_000),
-  'limits.listBytes': integer(33_554_432, 1024, 1_073_741_824),
-  'delivery.budgetMs': integer(5, 1, 1000),
-  'redact.keys': valueThat('a list of strings', isStrings, []),
-  'redact.patterns': valueThat(
-    'a list of regular expressions',
-    (value) => Array.isArray(value) && value.every((item) => item instanceof RegExp),
-    [],
-  ),
-  logger: valueThat('an object with debug, info, warn and error', isLogger),
-  lookup: valueThat('a function', isFunction),
-  dial: valueThat('a function', isFunction),
-  clock: valueThat('an object with now, setTimer and clearTimer', isClock, systemClock),
-  random: valueThat('a function', isFunction, Math.random),
-}
-
-// What other clients, or habit, call the same thing.
-const misnomers = {
-  user: 'username',
-  login: 'username',
-  password: 'secret',
-  pass: 'secret',
-  hostname: 'host',
-  address: 'host',
-  name: 'server',
-  ssl: 'tls',
-  timeout: 'timeouts',
-  eventmask: 'events',
 }
 
 /**
@@ -124,7 +44,7 @@ const misnomers = {
  */
 export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
   if (!isObject(options)) throw new AmiArgumentError([{ path: '', message: 'options must be an object' }])
-  const { values, off, problems } = readOptions(table, options, ['keepalive', 'reconnect'], misnomers)
+  const { values, off, problems } = readOptions(clientTable, options, switchable, misnomers)
   const isSound = (path: string): boolean =>
     !problems.some((problem) => problem.path === path || problem.path.startsWith(`${path}.`))
   for (const path of ['host', 'username', 'secret']) {
@@ -143,7 +63,7 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
 
   const host = get<string>('host')
   const tls = get<boolean | TlsOptions>('tls')
-  const port = options.port ?? (tls === false ? 5038 : 5039)
+  const port = get<number | undefined>('port') ?? (tls === false ? 5038 : 5039)
   return Object.freeze({
     server: get<string | undefined>('server') ?? `${host}:${port}`,
     host,
@@ -169,7 +89,7 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
   })
 }
 
-const { values: defaults } = readOptions(table, {}, [])
+const { values: defaults } = readOptions(clientTable, {}, [])
 const defaultGroups = new Map<string, object>()
 
 /** A group that nobody changed: one object for every client of the process. */
@@ -197,18 +117,19 @@ type Reconnect = Exclude<ResolvedOptions['reconnect'], false>
 /** Numbers that were not given follow the one they must agree with: `{ intervalMs: 5000 }` alone is meant well. */
 function agreeingKeepalive(group: Keepalive, given: AmiClientOptions['keepalive']): Keepalive {
   if (typeof given !== 'object') return group
-  const { intervalMs } = group
+  const { intervalMs, timeoutMs, silenceMs } = group
   return Object.freeze({
     ...group,
-    timeoutMs: given.timeoutMs ?? Math.min(group.timeoutMs, intervalMs),
-    silenceMs: given.silenceMs ?? Math.max(group.silenceMs, 2 * intervalMs),
+    timeoutMs: given.timeoutMs === undefined ? Math.min(timeoutMs, intervalMs) : timeoutMs,
+    silenceMs: given.silenceMs === undefined ? Math.max(silenceMs, 2 * intervalMs) : silenceMs,
   })
 }
 
 function agreeingReconnect(group: Reconnect, given: AmiClientOptions['reconnect']): Reconnect {
   if (typeof given !== 'object') return group
-  const maxMs = given.maxMs ?? Math.max(group.maxMs, group.minMs)
-  return Object.freeze({ ...group, maxMs, minMs: given.minMs ?? Math.min(group.minMs, maxMs) })
+  const maxMs = given.maxMs === undefined ? Math.max(group.maxMs, group.minMs) : group.maxMs
+  const minMs = given.minMs === undefined ? Math.min(group.minMs, maxMs) : group.minMs
+  return Object.freeze({ ...group, maxMs, minMs })
 }
 
 function keepaliveProblems(keepalive: ResolvedOptions['keepalive']): AmiProblem[] {
@@ -240,63 +161,6 @@ function reconnectProblems(reconnect: ResolvedOptions['reconnect']): AmiProblem[
   ]
 }
 
-/** Says what a secret must be, and nothing of what it is. */
-function secretSpec(): OptionSpec {
-  return {
-    check: (value) =>
-      isFunction(value) || isLine(value, 'Secret')
-        ? undefined
-        : 'must be a string that is not empty, on one line that Asterisk can read, or a function',
-  }
-}
-
-const CLASSES: ReadonlySet<unknown> = new Set<EventClass>(
-  'system call log verbose command agent user config dtmf reporting cdr dialplan originate agi cc aoc test security message'.split(
-    ' ',
-  ) as EventClass[],
-)
-
 function maskText(events: readonly string[] | string | undefined): string | undefined {
   return typeof events === 'object' ? events.join(',') : events
-}
-
-// Asterisk takes a class that it does not know for "no events", and answers Success: the check is ours to make.
-function isMask(value: unknown): boolean {
-  return (
-    value === 'on' ||
-    value === 'off' ||
-    (Array.isArray(value) && value.length > 0 && value.every((name) => CLASSES.has(name)))
-  )
-}
-
-function isFilters(value: unknown): boolean {
-  if (!Array.isArray(value)) return false
-  return value.every(
-    (filter) =>
-      isLine(filter, 'Filter') ||
-      (isObject(filter) &&
-        isLine(filter.criteria, 'MatchCriteria') &&
-        (filter.value === undefined || isLine(filter.value, 'Filter'))),
-  )
-}
-
-function isEncoding(value: unknown): boolean {
-  try {
-    return typeof value === 'string' && textDecoder(value) !== undefined
-  } catch {
-    return false
-  }
-}
-
-function isLogger(value: unknown): boolean {
-  return hasMethods(value, ['debug', 'info', 'warn', 'error'])
-}
-
-function isClock(value: unknown): boolean {
-  return hasMethods(value, ['now', 'setTimer', 'clearTimer'])
-}
-
-function hasMethods(value: unknown, names: readonly string[]): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return names.every((name) => isFunction((value as Record<string, unknown>)[name]))
 }

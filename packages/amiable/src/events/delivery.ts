@@ -24,14 +24,20 @@ export class Delivery {
   readonly #clock: Clock
   readonly #budgetMs: number
   readonly #waiting = new Set<Consumer>()
+  readonly #onBudgetSpent: () => void
   #scheduled = false
   #now = 0
   #spendableUntil: number | undefined
+  #mayNotPull = false
 
-  /** @param budgetMs time per turn, in milliseconds. */
-  constructor(clock: Clock, budgetMs: number) {
+  /**
+   * @param budgetMs time per turn, in milliseconds.
+   * @param onBudgetSpent told of each turn that ended with more to do.
+   */
+  constructor(clock: Clock, budgetMs: number, onBudgetSpent: () => void = () => undefined) {
     this.#clock = clock
     this.#budgetMs = budgetMs
+    this.#onBudgetSpent = onBudgetSpent
   }
 
   /** Puts a consumer in line for the next turn. */
@@ -49,9 +55,15 @@ export class Delivery {
       this.#spendableUntil = now + this.#budgetMs
       setImmediate(() => {
         this.#spendableUntil = undefined
+        this.#mayNotPull = false
       })
     }
-    return now < this.#spendableUntil
+    if (now < this.#spendableUntil) return true
+    if (!this.#mayNotPull) {
+      this.#mayNotPull = true
+      this.#onBudgetSpent()
+    }
+    return false
   }
 
   #turn(): void {
@@ -65,7 +77,9 @@ export class Delivery {
     }
     // Only now: whoever was woken by a handler is in line already, and one turn is enough for all.
     this.#scheduled = this.#waiting.size > 0
-    if (this.#scheduled) setImmediate(() => this.#turn())
+    if (!this.#scheduled) return
+    this.#onBudgetSpent()
+    setImmediate(() => this.#turn())
   }
 
   /** One consumer's share of the turn; true when it has more to do. */

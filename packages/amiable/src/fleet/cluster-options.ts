@@ -1,4 +1,5 @@
 import { AmiArgumentError, type AmiProblem } from '../errors.ts'
+import { groups } from '../option-specs.ts'
 import type { AmiClientOptions } from '../options.ts'
 import { type ResolvedOptions, resolveOptions } from '../resolved-options.ts'
 import { integer, type OptionTable, readOptions, valueThat } from '../util/option-table.ts'
@@ -32,15 +33,25 @@ export interface ResolvedClusterOptions {
   readonly dialsPerSecond: number
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+type Fields = Readonly<Record<string, unknown>>
+
+const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const table: OptionTable = {
+/** The options that are the fleet's own. */
+export const clusterTable: OptionTable = {
   servers: valueThat('an object of options by server', isRecord, {}),
   defaults: valueThat('an object of options', isRecord, {}),
   route: valueThat('a function', (value) => typeof value === 'function'),
   maxConcurrentDials: integer(5, 1, 10_000),
   dialsPerSecond: integer(50, 1, 10_000),
+}
+
+/** Options of a client that a server in a fleet cannot have for itself. */
+const NOT_OF_A_SERVER = {
+  server: 'is the key itself',
+  delivery: "is the fleet's: set defaults.delivery",
+  clock: "is the fleet's: set defaults.clock",
 }
 
 /** What makes the defaults complete, to see what is wrong with them alone. */
@@ -54,11 +65,12 @@ const ANYBODY = { host: 'host', username: 'user', secret: () => '' }
  */
 export function resolveClusterOptions(options: AmiClusterOptions): ResolvedClusterOptions {
   if (!isRecord(options)) throw new AmiArgumentError([{ path: '', message: 'options must be an object' }])
-  const { values, problems } = readOptions(table, options, [])
-  const given = values.get('defaults') as FleetServerOptions
-  const { resolved: shared, problems: ofDefaults } = attempt({ ...ANYBODY, ...given })
+  const { values, problems } = readOptions(clusterTable, options, [])
+  const given = mergeOptions({}, values.get('defaults') as Fields)
+  const { resolved: shared, problems: ofDefaults } = attempt(mergeOptions(ANYBODY, given))
   problems.push(...prefixed('defaults', ofDefaults))
-  if (isRecord(given) && 'server' in given) {
+  const { server } = given
+  if (server !== undefined) {
     problems.push({ path: 'defaults.server', message: 'is the name of one server: its key in servers' })
   }
   const servers = new Map<string, ResolvedOptions>()
@@ -70,7 +82,7 @@ export function resolveClusterOptions(options: AmiClusterOptions): ResolvedClust
   if (problems.length > 0 || shared === undefined) throw new AmiArgumentError(problems)
   return {
     servers,
-    defaults: given,
+    defaults: given as FleetServerOptions,
     shared,
     route: (values.get('route') as Route | undefined) ?? roundRobin(),
     maxConcurrentDials: values.get('maxConcurrentDials') as number,
@@ -111,9 +123,8 @@ function resolveServer(
   if (name === '' || /[\r\n\0]/.test(name)) {
     misplaced.push({ path: 'servers', message: 'a name must not be empty, nor hold line breaks or NUL' })
   }
-  if ('server' in own) misplaced.push({ path: `${path}.server`, message: 'is the key itself' })
-  for (const key of ['delivery', 'clock']) {
-    if (key in own) misplaced.push({ path: `${path}.${key}`, message: `is the fleet's: set defaults.${key}` })
+  for (const [key, message] of Object.entries(NOT_OF_A_SERVER)) {
+    if (own[key] !== undefined) misplaced.push({ path: `${path}.${key}`, message })
   }
   const { resolved, problems } = attempt({ ...mergeOptions(defaults, own), server: name })
   const isNew = ({ path: where }: AmiProblem): boolean =>
@@ -121,24 +132,25 @@ function resolveServer(
   return { resolved, problems: [...misplaced, ...prefixed(path, problems.filter(isNew))] }
 }
 
-/** Own options over the defaults: whole groups option by option, everything else as it is. `undefined` is not given. */
-export function mergeOptions(
-  defaults: Readonly<Record<string, unknown>>,
-  own: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...defaults }
-  for (const [key, value] of Object.entries(own)) {
-    if (value === undefined) continue
-    const inherited = merged[key]
-    merged[key] = isPlain(inherited) && isPlain(value) ? mergeOptions(inherited, value) : value
-  }
-  return merged
+/**
+ * Own options over the defaults: those of a group one by one, everything else as it is. `undefined` is not given. Shares
+ * no group with what it was made from.
+ */
+export function mergeOptions(defaults: Fields, own: Fields): Record<string, unknown> {
+  const given = Object.entries(own).filter(([, value]) => value !== undefined)
+  // Made from entries, since a key may be `__proto__`, as JSON has it: an assignment would hide it, and change the object.
+  return Object.fromEntries([
+    ...Object.entries(defaults),
+    ...given.map(([key, value]): [string, unknown] => {
+      const inherited = Object.hasOwn(defaults, key) ? defaults[key] : undefined
+      return [key, groups.has(key) && isRecord(value) ? mergeGroup(inherited, value) : value]
+    }),
+  ])
 }
 
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (!isRecord(value)) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+function mergeGroup(inherited: unknown, own: Fields): object {
+  const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
+  return isRecord(inherited) ? { ...inherited, ...given } : given
 }
 
 function attempt(options: object): Attempt {
@@ -156,6 +168,6 @@ function prefixed(prefix: string, problems: readonly AmiProblem[]): AmiProblem[]
 
 function has(own: Readonly<Record<string, unknown>>, path: string): boolean {
   const [first = '', second] = path.split('.')
-  const value = own[first]
+  const value = Object.hasOwn(own, first) ? own[first] : undefined
   return second === undefined ? value !== undefined : isRecord(value) && value[second] !== undefined
 }

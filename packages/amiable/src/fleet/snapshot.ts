@@ -18,13 +18,19 @@ export interface FleetSnapshot {
   readonly dialing: number
   /** Servers that wait for their turn to dial. */
   readonly waitingToDial: number
+  /** Turns of the event loop in which handlers and iterators used up `delivery.budgetMs` and had more to do. */
+  readonly deliveryBudgetsSpent: number
 }
 
 /** Copies everything. */
-export function snapshotOf(members: ReadonlyMap<string, Member>, gate: DialGate): FleetSnapshot {
+export function snapshotOf(
+  members: ReadonlyMap<string, Member>,
+  gate: DialGate,
+  deliveryBudgetsSpent: number,
+): FleetSnapshot {
   const servers: Record<string, ServerSnapshot> = Object.create(null)
   for (const [name, { client, calls }] of members) {
     servers[name] = { health: client.health(), counters: client.counters(), calls }
   }
-  return { servers, dialing: gate.dialing, waitingToDial: gate.waiting }
+  return { servers, dialing: gate.dialing, waitingToDial: gate.waiting, deliveryBudgetsSpent }
 }

@@ -35,6 +35,10 @@ export interface ClientCounters {
   /** Events that a subscription still held when its owner closed it. */
   eventsAbandoned: number
   handlerErrors: number
+  /** Turns of the event loop in which the socket gave `limits.readBytesPerTurn`, and may have had more. */
+  readBudgetsSpent: number
+  /** Turns in which handlers and iterators used up `delivery.budgetMs` and had more to do; a fleet's are in its snapshot. */
+  deliveryBudgetsSpent: number
   /** Log records that the logger refused by throwing or rejecting. */
   logFailures: number
 }
@@ -65,6 +69,8 @@ export function zeroCounters(): ClientCounters {
     eventsDropped: 0,
     eventsAbandoned: 0,
     handlerErrors: 0,
+    readBudgetsSpent: 0,
+    deliveryBudgetsSpent: 0,
     logFailures: 0,
   }
 }

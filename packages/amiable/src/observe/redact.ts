@@ -8,7 +8,18 @@ export interface RedactOptions {
   /** More keys whose whole value is hidden, compared word by word without regard to case. */
   readonly keys?: readonly string[] | undefined
   /** What to hide inside any text. */
-  readonly patterns?: readonly RegExp[] | undefined
+  readonly patterns?: readonly (RegExp | RedactPattern)[] | undefined
+}
+
+/**
+ * A pattern of another engine than JavaScript's, such as one that takes linear time: `RE2` is one as it is, a `RE2JS`
+ * with two lines around it.
+ */
+export interface RedactPattern {
+  /** Whether it is found in a text. */
+  test(text: string): boolean
+  /** The text with every match replaced. */
+  replace(text: string, by: string): string
 }
 
 const MASK = '********'
@@ -44,24 +55,74 @@ const SECRET_TEXT =
 const BEARER_TEXT = /\b(Bearer\s+)(\S+)/g
 const LOGIN_TEXT = /Action:\s*Login\b/i
 
-/** Makes a {@link Redact}. The patterns are copied, so that a caller's `lastIndex` is left alone. */
+/**
+ * Most characters of a text that patterns are tried on. It bounds the time of a pattern that is merely slow; the rest of
+ * the text is not shown, since nobody has looked at it.
+ */
+const PATTERN_SEES = 4096
+/** What is cut off before the end of what patterns see: a secret that the end cuts in two is not found. */
+const PATTERN_EDGE = 256
+
+/** Says what is wrong with a list of patterns, each by its place, or nothing. */
+export function patternProblems(patterns: unknown): string | undefined {
+  if (!Array.isArray(patterns)) return 'must be a list of regular expressions'
+  const problems = patterns.flatMap((pattern: unknown, index) => {
+    const problem = patternProblem(pattern)
+    return problem === undefined ? [] : [`pattern ${index} ${problem}`]
+  })
+  return problems.length === 0 ? undefined : problems.join(', ')
+}
+
+function patternProblem(pattern: unknown): string | undefined {
+  if (!isPattern(pattern)) return 'must be a regular expression, or an object with test and replace'
+  if ('sticky' in pattern && pattern.sticky === true) {
+    return 'must not have the flag y: it would find only what stands where the last match ended'
+  }
+  const foreign = !(pattern instanceof RegExp)
+  if (foreign && 'global' in pattern && pattern.global === false) {
+    return 'must have the flag g: its replace would hide the first match alone'
+  }
+  try {
+    const tried = foreign ? pattern : globalCopy(pattern)
+    if (tried.test('')) return 'must not match the empty text: it would hide nothing, everywhere'
+    return foreign && typeof pattern.replace('a', MASK) !== 'string'
+      ? 'must have a replace that returns text'
+      : undefined
+  } catch {
+    return 'must not throw, and does when it is tried on a text'
+  }
+}
+
+function isPattern(value: unknown): value is RegExp | RedactPattern {
+  if (value instanceof RegExp) return true
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    'test' in value &&
+    typeof value.test === 'function' &&
+    'replace' in value &&
+    typeof value.replace === 'function'
+  )
+}
+
+function globalCopy({ source, flags }: RegExp): RegExp {
+  return new RegExp(source, flags.includes('g') ? flags : `${flags}g`)
+}
+
+/** Makes a {@link Redact}. Regular expressions are copied, so that a caller's `lastIndex` is left alone. */
 export function createRedact(options: RedactOptions = {}): Redact {
   const redactor = new Redactor(
     new Set((options.keys ?? []).map((key) => key.toLowerCase())),
-    (options.patterns ?? []).map(
-      (pattern) =>
-        new RegExp(pattern.source, pattern.flags.includes('g') ? pattern.flags : `${pattern.flags}g`),
-    ),
+    (options.patterns ?? []).map((pattern) => (pattern instanceof RegExp ? globalCopy(pattern) : pattern)),
   )
   return (context) => redactor.context(context)
 }
 
 class Redactor {
   readonly #keys: ReadonlySet<string>
-  readonly #patterns: readonly RegExp[]
+  readonly #patterns: readonly (RegExp | RedactPattern)[]
   #valuesLeft = 0
 
-  constructor(keys: ReadonlySet<string>, patterns: readonly RegExp[]) {
+  constructor(keys: ReadonlySet<string>, patterns: readonly (RegExp | RedactPattern)[]) {
     this.#keys = keys
     this.#patterns = patterns
   }
@@ -115,15 +176,24 @@ class Redactor {
 
   #text(text: string): string {
     if (LOGIN_TEXT.test(text)) return '[login action]'
-    let result = text
+    const result = text
       .replace(
         SECRET_TEXT,
         (_all, key: string, quoted?: string, colon?: string, equals?: string) =>
           `${key}${quoted ?? colon ?? equals}${MASK}`,
       )
       .replace(BEARER_TEXT, `$1${MASK}`)
-    for (const pattern of this.#patterns) result = result.replace(pattern, MASK)
-    return result
+    return this.#patterns.length === 0 ? result : this.#patterned(result)
+  }
+
+  #patterned(text: string): string {
+    let result = text.slice(0, PATTERN_SEES)
+    for (const pattern of this.#patterns) {
+      result = pattern instanceof RegExp ? result.replace(pattern, MASK) : pattern.replace(result, MASK)
+      if (typeof result !== 'string') throw new TypeError('a pattern must replace text by text')
+    }
+    if (text.length <= PATTERN_SEES) return result
+    return `${result.slice(0, -PATTERN_EDGE)} [and more, ${text.length} characters in all]`
   }
 
   #hidesKey(key: string): boolean {

@@ -19,15 +19,18 @@ export interface TcpOptions {
   readonly tls: boolean | TlsOptions
   /** Resolves the host name at each attempt. @default Node's, off the main thread */
   readonly lookup: Lookup | undefined
+  /**
+   * Most that the socket gives in one turn of the event loop; what more there is comes in the next. libuv would read up
+   * to 32 buffers before it looks at another socket, and before anybody can take what was read: a flooding server would
+   * hold the others up, and overrun consumers that are fast enough for it. @default 262_144
+   */
+  readonly readBytesPerTurn?: number | undefined
+  /** Told of each turn that gave as much as a turn may. */
+  readonly onReadBudgetSpent?: (() => void) | undefined
 }
 
 const READ_BUFFER_BYTES = 65_536
 
-/**
- * Most that one socket gives in one turn of the event loop; what more there is comes in the next. libuv would read up
- * to 32 buffers before it looks at another socket, and before anybody can take what was read: a flooding server would
- * hold the others up, and overrun consumers that are fast enough for it.
- */
 const READ_PER_TURN_BYTES = 262_144
 
 // Each read is handed over before the next one begins, so one buffer serves every socket of the process: a
@@ -73,6 +76,7 @@ class TcpTransport implements Transport {
   readonly #socket: Socket
   readonly #options: TcpOptions
   readonly #handlers: TransportHandlers
+  readonly #readBytesPerTurn: number
   #phase: DialPhase
   #open = false
   #error: Error | undefined
@@ -82,6 +86,7 @@ class TcpTransport implements Transport {
   constructor(options: TcpOptions, handlers: TransportHandlers) {
     this.#options = options
     this.#handlers = handlers
+    this.#readBytesPerTurn = options.readBytesPerTurn ?? READ_PER_TURN_BYTES
     this.encrypted = options.tls !== false
     this.#phase = isIP(options.host) === 0 ? 'dns' : 'tcp'
     this.#socket = this.#connect()
@@ -153,13 +158,15 @@ class TcpTransport implements Transport {
     if (this.#readThisTurn === 0) setImmediate(this.#nextTurn)
     this.#readThisTurn += length
     this.#handlers.onData(read.subarray(0, length))
-    return this.#readThisTurn < READ_PER_TURN_BYTES
+    return this.#readThisTurn < this.#readBytesPerTurn
   }
 
   readonly #nextTurn = (): void => {
-    const stopped = this.#readThisTurn >= READ_PER_TURN_BYTES
+    const stopped = this.#readThisTurn >= this.#readBytesPerTurn
     this.#readThisTurn = 0
-    if (stopped && !this.#destroyed) this.#socket.resume()
+    if (!stopped || this.#destroyed) return
+    this.#options.onReadBudgetSpent?.()
+    this.#socket.resume()
   }
 
   #onOpen(): void {

@@ -1,44 +1,83 @@
+import { type Comparison, nearest } from './nearest.ts'
+
 /** Something wrong with an option. */
 export interface OptionProblem {
   readonly path: string
   readonly message: string
 }
 
+/**
+ * What an option is made of, as far as a source made of text must know. A `value` has a shape of its own; `code` can be
+ * given in a program alone.
+ */
+export type OptionKind = 'integer' | 'text' | 'word' | 'boolean' | 'value' | 'code'
+
 /** What one option may be. */
 export interface OptionSpec {
+  readonly kind: OptionKind
   readonly default?: unknown
   /** Says what is wrong with a value, or nothing. */
   readonly check: (value: unknown) => string | undefined
+  /** Bounds of an integer, both included. */
+  readonly min?: number
+  readonly max?: number
+  /** What a word may be. */
+  readonly words?: readonly string[]
 }
 
 /** Every option by its path; `timeouts.connectMs` stands in the group `timeouts`. */
 export type OptionTable = Readonly<Record<string, OptionSpec>>
 
-/** A whole number within bounds, both included. */
-export function integer(defaultValue: number, min: number, max: number): OptionSpec {
+/** A whole number within bounds, both included; also as text, in plain digits, as environments have it. */
+export function integer(defaultValue: number | undefined, min: number, max: number): OptionSpec {
+  const range = `a whole number from ${min} to ${max}`
   return {
+    kind: 'integer',
     default: defaultValue,
-    check: (value) =>
-      typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max
-        ? undefined
-        : `must be a whole number from ${min} to ${max}, not ${show(value)}`,
+    min,
+    max,
+    check: (value) => {
+      const number = plainNumber(value)
+      if (typeof number === 'number' && Number.isInteger(number) && number >= min && number <= max)
+        return undefined
+      return typeof number === 'string'
+        ? `must be ${range}, as text in plain digits, not ${show(number)}`
+        : `must be ${range}, not ${show(number)}`
+    },
   }
 }
 
+/** The number that a text in plain digits stands for; anything else as it is. */
+function plainNumber(value: unknown): unknown {
+  return typeof value === 'string' && /^-?(?:0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value
+}
+
 /** One of a few words. */
-export function oneOf(values: readonly string[], defaultValue?: string): OptionSpec {
+export function oneOf(words: readonly string[], defaultValue?: string): OptionSpec {
   return {
+    kind: 'word',
     default: defaultValue,
+    words,
     check: (value) =>
-      typeof value === 'string' && values.includes(value)
+      typeof value === 'string' && words.includes(value)
         ? undefined
-        : `must be ${values.join(' or ')}, not ${show(value)}`,
+        : `must be ${words.join(' or ')}, not ${show(value)}`,
+  }
+}
+
+/** True or false. */
+export function boolean(defaultValue?: boolean): OptionSpec {
+  return {
+    kind: 'boolean',
+    default: defaultValue,
+    check: (value) => (typeof value === 'boolean' ? undefined : `must be true or false, not ${show(value)}`),
   }
 }
 
 /** Text with something in it, on one line. */
 export function text(defaultValue?: string): OptionSpec {
   return {
+    kind: 'text',
     default: defaultValue,
     check: (value) => {
       if (typeof value !== 'string' || value === '')
@@ -53,8 +92,10 @@ export function valueThat(
   what: string,
   test: (value: unknown) => boolean,
   defaultValue?: unknown,
+  kind: OptionKind = 'value',
 ): OptionSpec {
   return {
+    kind,
     default: defaultValue,
     check: (value) => (test(value) ? undefined : `must be ${what}, not ${show(value)}`),
   }
@@ -96,7 +137,7 @@ export function readOptions(
   }
   const readValue = (path: string, spec: OptionSpec, value: unknown): void => {
     const message = spec.check(value)
-    if (message === undefined) values.set(path, value)
+    if (message === undefined) values.set(path, spec.kind === 'integer' ? plainNumber(value) : value)
     else problems.push({ path, message })
   }
 
@@ -138,7 +179,7 @@ function unknownOption(
   table: OptionTable,
   misnomers: Readonly<Record<string, string>>,
 ): OptionProblem {
-  const meant = own(misnomers, path.toLowerCase()) ?? nearest(path, table)
+  const meant = own(misnomers, path.toLowerCase()) ?? nearestOption(path, table)
   return { path, message: `is not an option${meant === undefined ? '' : `; did you mean ${meant}?`}` }
 }
 
@@ -148,40 +189,19 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 }
 
 /** The option most like a path, or one with the same last part elsewhere; `undefined` when none is like it. */
-function nearest(path: string, table: OptionTable): string | undefined {
-  let best: string | undefined
-  let bestDistance = Number.POSITIVE_INFINITY
-  const compare = (given: string, known: string, meant: string): void => {
-    const most = Math.max(2, Math.floor(given.length / 3))
-    if (Math.abs(given.length - known.length) > most) return
-    const distance = editDistance(given.toLowerCase(), known.toLowerCase())
-    if (distance > most || distance >= bestDistance) return
-    best = meant
-    bestDistance = distance
-  }
-  for (const known of Object.keys(table)) {
-    const group = known.split('.')[0] ?? known
-    compare(path, known, known)
-    compare(path, group, group)
-    if (group !== known) compare(lastPart(path), lastPart(known), known)
-  }
-  return best
+function nearestOption(path: string, table: OptionTable): string | undefined {
+  const comparisons = Object.keys(table).flatMap((known): Comparison[] => {
+    const [group = known] = known.split('.')
+    if (group === known) return [[path, known, known]]
+    return [
+      [path, known, known],
+      [path, group, group],
+      [lastPart(path), lastPart(known), known],
+    ]
+  })
+  return nearest(comparisons)
 }
 
 function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1)
-}
-
-/** Levenshtein's distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j += 1) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

@@ -1,5 +1,6 @@
 import { AmiArgumentError, AmiClient, type AmiClientOptions } from 'amiable'
 import { describe, expect, it } from 'vitest'
+import { clientTable } from '../../../src/option-specs.ts'
 import { resolveOptions } from '../../../src/resolved-options.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
@@ -35,23 +36,53 @@ const numbers: readonly [string, number, number][] = [
   ['keepalive.timeoutMs', 1, 15_000],
   ['keepalive.misses', 1, 1000],
   ['keepalive.silenceMs', 15_001, DAY_MS],
+  ['keepalive.stallMs', 0, DAY_MS],
   ['reconnect.minMs', 1, DAY_MS],
   ['reconnect.maxMs', 1, DAY_MS],
   ['reconnect.stableMs', 0, DAY_MS],
   ['reconnect.authRetryMs', 1, DAY_MS],
   ['reconnect.authAttempts', 1, 1_000_000],
+  ['reconnect.breakerFailures', 1, 1_000_000],
+  ['reconnect.breakerCooldownMs', 0, DAY_MS],
   ['limits.messageBytes', 4096, 268_435_456],
   ['limits.pendingActions', 1, 1_000_000],
   ['limits.writeBufferBytes', 1024, 1_073_741_824],
   ['limits.listItems', 1, 10_000_000],
   ['limits.listBytes', 1024, 1_073_741_824],
+  ['limits.readBytesPerTurn', 65_536, 1_073_741_824],
   ['delivery.budgetMs', 1, 1000],
 ]
+
+it('J1 the table above has every whole number of the options', () => {
+  const integers = Object.keys(clientTable).filter((path) => clientTable[path]?.kind === 'integer')
+  expect(numbers.map(([path]) => path).sort()).toEqual(integers.sort())
+})
 
 describe.each(numbers)('J1 %s', (path, least, most) => {
   it.each([least, most])('takes %i', (value) => {
     expect(problemsOf(at(path, value))).toEqual([])
     expect(() => new AmiClient({ ...needed, ...at(path, value) })).not.toThrow()
+  })
+
+  it.each([least, most])('J3 takes %i as text', (value) => {
+    expect(problemsOf(at(path, String(value)))).toEqual([])
+    const resolved = (given: number | string): object => {
+      const {
+        random: _random,
+        decodeText: _decode,
+        ...rest
+      } = resolveOptions({ ...needed, ...at(path, given) })
+      return { ...rest, secret: rest.secret() }
+    }
+    expect(resolved(String(value))).toEqual(resolved(value))
+  })
+
+  it('names the bound that was passed', () => {
+    const named = (bound: number): RegExp => new RegExp(`\\b${bound}\\b.*, not`)
+    // What the interval bounds, its message tells by the interval.
+    const [below, above] = [path === 'keepalive.silenceMs' ? 15_000 : least, most]
+    expect(problemsOf(at(path, least - 1))[0]?.message).toMatch(named(below))
+    expect(problemsOf(at(path, most + 1))[0]?.message).toMatch(named(above))
   })
 
   it.each([
@@ -60,7 +91,18 @@ describe.each(numbers)('J1 %s', (path, least, most) => {
     ['a fraction', least + 0.5, String(least + 0.5)],
     ['NaN', Number.NaN, 'NaN'],
     ['Infinity', Number.POSITIVE_INFINITY, 'Infinity'],
-    ['a number as text', String(least), 'a string'],
+    ['less than the least, as text', String(least - 1), String(least - 1)],
+    ['more than the most, as text', String(most + 1), String(most + 1)],
+    ['J3 a blank before the digits', ` ${least}`, 'a string'],
+    ['J3 a blank after the digits', `${least} `, 'a string'],
+    ['J3 hexadecimal digits', '0x10', 'a string'],
+    ['J3 an exponent', '5e3', 'a string'],
+    ['J3 a leading zero', `0${least || 1}`, 'a string'],
+    ['J3 a plus sign', `+${least}`, 'a string'],
+    ['J3 a fraction as text', `${least}.0`, 'a string'],
+    ['J3 separators', '1_000_000', 'a string'],
+    ['J3 other digits than ASCII', '٥٠٣٨', 'a string'],
+    ['J3 no digits at all', '', 'an empty string'],
     ['null', null, 'null'],
     ['an array', [least], 'an array'],
   ])('refuses %s, naming itself', (_what, value, shown) => {
@@ -110,7 +152,7 @@ const invalid: readonly [string, unknown, RegExp][] = [
   ['limits', null, /must be an object, not null/],
   ['redact.keys', 'secret', /list of strings/],
   ['redact.keys', [1], /list of strings/],
-  ['redact.patterns', ['secret'], /list of regular expressions/],
+  ['redact.patterns', ['secret'], /^pattern 0 must be a regular expression/],
   ['redact.patterns', /secret/, /list of regular expressions/],
   ['logger', () => undefined, /debug, info, warn and error, not a function/],
   ['logger', { debug() {}, info() {}, warn() {} }, /debug, info, warn and error/],
@@ -306,6 +348,7 @@ describe('resolved options', () => {
         writeBufferBytes: 5_242_880,
         listItems: 50_000,
         listBytes: 33_554_432,
+        readBytesPerTurn: 262_144,
       },
       budgetMs: 5,
       redact: { keys: [], patterns: [] },
@@ -332,14 +375,23 @@ describe('resolved options', () => {
       filters: ['!Event: VarSet', { criteria: 'name(Hangup)', value: 'x' }],
       encoding: 'windows-1251',
       timeouts: { connectMs: 1, bannerMs: 2, loginMs: 3, actionMs: 4, closeMs: 5 },
-      keepalive: { intervalMs: 10, timeoutMs: 9, misses: 8, silenceMs: 11 },
-      reconnect: { minMs: 1, maxMs: 2, stableMs: 3, authRetryMs: 4, authAttempts: 5 },
+      keepalive: { intervalMs: 10, timeoutMs: 9, misses: 8, silenceMs: 11, stallMs: 12 },
+      reconnect: {
+        minMs: 1,
+        maxMs: 2,
+        stableMs: 3,
+        authRetryMs: 4,
+        authAttempts: 5,
+        breakerFailures: 6,
+        breakerCooldownMs: 7,
+      },
       limits: {
         messageBytes: 4097,
         pendingActions: 2,
         writeBufferBytes: 1025,
         listItems: 3,
         listBytes: 1026,
+        readBytesPerTurn: 65_537,
       },
       delivery: { budgetMs: 7 },
       redact: { keys: ['k'], patterns: [/p/] },
@@ -350,6 +402,12 @@ describe('resolved options', () => {
       random: random as never,
     }
     const { encoding: _encoding, delivery, secret: _secret, ...rest } = given
+    const paths = Object.entries(given).flatMap(([name, value]) =>
+      Object.keys(clientTable).some((path) => path.startsWith(`${name}.`))
+        ? Object.keys(value).map((key) => `${name}.${key}`)
+        : [name],
+    )
+    expect(paths.sort()).toEqual(Object.keys(clientTable).sort())
     const resolved = resolveOptions(given)
     expect(resolved).toMatchObject({ ...rest, events: 'call,agent', budgetMs: delivery.budgetMs })
     expect(resolved.secret()).toBe('s')

@@ -42,6 +42,12 @@ describe('readOptions', () => {
     expect(values.get('retry.minMs')).toBe(10)
   })
 
+  it('J3 takes a whole number as text, in plain digits', () => {
+    const { values, problems } = readOptions(table, { retry: { maxMs: '7' } }, ['retry'])
+    expect(problems).toEqual([])
+    expect(values.get('retry.maxMs')).toBe(7)
+  })
+
   it('takes undefined for left out', () => {
     const { values, problems } = readOptions(
       table,
@@ -67,7 +73,13 @@ describe('readOptions', () => {
     [{ retry: { minMs: 1001 } }, 'retry.minMs', 'must be a whole number from 1 to 1000, not 1001'],
     [{ retry: { minMs: 1.5 } }, 'retry.minMs', 'must be a whole number from 1 to 1000, not 1.5'],
     [{ retry: { minMs: Number.NaN } }, 'retry.minMs', 'must be a whole number from 1 to 1000, not NaN'],
-    [{ retry: { minMs: '5' } }, 'retry.minMs', 'must be a whole number from 1 to 1000, not a string'],
+    [
+      { retry: { minMs: '5 ' } },
+      'retry.minMs',
+      'must be a whole number from 1 to 1000, as text in plain digits, not a string',
+    ],
+    [{ retry: { minMs: '0' } }, 'retry.minMs', 'must be a whole number from 1 to 1000, not 0'],
+    [{ retry: { minMs: '-1' } }, 'retry.minMs', 'must be a whole number from 1 to 1000, not -1'],
     [{ mode: 'medium' }, 'mode', 'must be fast or slow, not a string'],
     [{ mode: null }, 'mode', 'must be fast or slow, not null'],
     [{ name: '' }, 'name', 'must be a string that is not empty, not an empty string'],
