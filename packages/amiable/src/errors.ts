@@ -187,8 +187,21 @@ export class AmiNoServerError extends AmiError {
   }
 }
 
+/** What was thrown, in words. Somebody else's code may throw anything, what cannot be put into words included. */
+export function messageOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.message) : String(thrown)
+  } catch {
+    return 'something that cannot be read was thrown'
+  }
+}
+
 function errnoOf(cause: unknown): string | undefined {
-  if (typeof cause !== 'object' || cause === null) return undefined
-  if ('code' in cause && typeof cause.code === 'string') return cause.code
-  return 'errors' in cause && Array.isArray(cause.errors) ? errnoOf(cause.errors[0]) : undefined
+  try {
+    if (typeof cause !== 'object' || cause === null) return undefined
+    if ('code' in cause && typeof cause.code === 'string') return cause.code
+    return 'errors' in cause && Array.isArray(cause.errors) ? errnoOf(cause.errors[0]) : undefined
+  } catch {
+    return undefined
+  }
 }

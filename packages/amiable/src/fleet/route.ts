@@ -1,6 +1,7 @@
 import { AmiArgumentError } from '../errors.ts'
 import type { ActionFields } from '../protocol/index.ts'
 import type { ServerStatus } from '../supervision/status.ts'
+import { isThenable } from '../util/thenable.ts'
 
 /** One server of a fleet as a route sees it: alive, and taking new actions. */
 export interface Candidate {
@@ -65,6 +66,7 @@ function pick<Server extends Routable>(
   if (candidates.length === 0) return undefined
   const answer: unknown = route(candidates, request)
   if (answer === undefined) return undefined
+  silence(answer)
   const picked = candidates.find((candidate) => candidate === answer)
   if (picked !== undefined) return picked
   throw new AmiArgumentError(
@@ -172,6 +174,11 @@ export function sticky(key: string | ((request: RouteRequest) => string)): Route
   }
 }
 
+/** A promise is no answer, and its rejection must not end the process. */
+function silence(answer: unknown): void {
+  if (isThenable(answer)) answer.then(undefined, () => undefined)
+}
+
 /** The one with the least of something. Who was picked last comes last among equals. */
 function least(load: (candidate: Candidate) => number): Route {
   let turn = 0
@@ -182,6 +189,7 @@ function least(load: (candidate: Candidate) => number): Route {
       const candidate = candidates[(turn + step) % candidates.length]
       if (candidate === undefined) continue
       const own = load(candidate)
+      silence(own)
       if (own < bestLoad) {
         best = candidate
         bestLoad = own

@@ -17,6 +17,7 @@ import {
 } from '../protocol/index.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { TimerHandle } from '../util/clock.ts'
+import { guarded } from '../util/guarded.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { applyFilters, askVersion } from './filters.ts'
 import { Keepalive, type KeepaliveHost } from './keepalive.ts'
@@ -302,7 +303,11 @@ export class Session {
         : error
     this.#machine.move('ended')
     this.#outbox.close()
-    this.#transport.destroy()
+    // A connection of the user's own making may fail here too; what waits must not wait for ever because of it.
+    guarded(
+      () => this.#transport.destroy(),
+      () => undefined,
+    )
     this.#pending.failAll((context) => lostAction(cause, context))
     this.#handlers.onState('ended')
     this.#handlers.onEnd(cause)

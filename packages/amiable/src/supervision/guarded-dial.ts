@@ -1,4 +1,4 @@
-import { AmiConnectionError } from '../errors.ts'
+import { AmiConnectionError, messageOf } from '../errors.ts'
 import type { Dial } from '../transport/transport.ts'
 
 /** A dial that cannot throw: what it throws ends the connection, a turn later, as the network would have. */
@@ -7,8 +7,10 @@ export function guardedDial(dial: Dial, server: string): Dial {
     try {
       return dial(handlers)
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause)
-      const error = new AmiConnectionError(`cannot connect: ${why}`, 'connect', { server, cause })
+      const error = new AmiConnectionError(`cannot connect: ${messageOf(cause)}`, 'connect', {
+        server,
+        cause,
+      })
       const soon = setImmediate(() => handlers.onClose(error))
       return {
         phase: 'tcp',

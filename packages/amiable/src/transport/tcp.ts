@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls'
-import { AmiConnectionError } from '../errors.ts'
+import { AmiConnectionError, messageOf } from '../errors.ts'
 import type { Dial, DialPhase, Transport, TransportHandlers } from './transport.ts'
 
 /** Node's own TLS options: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` … */
@@ -58,8 +58,8 @@ export function tcp(options: TcpOptions): Dial {
 }
 
 function refused({ server, host, port }: TcpOptions, handlers: TransportHandlers, cause: unknown): Transport {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  const error = new AmiConnectionError(`cannot connect to ${host}:${port}: ${why}`, 'tls', { server, cause })
+  const message = `cannot connect to ${host}:${port}: ${messageOf(cause)}`
+  const error = new AmiConnectionError(message, 'tls', { server, cause })
   const soon = setImmediate(() => handlers.onClose(error))
   return {
     phase: 'tls',
@@ -142,14 +142,18 @@ class TcpTransport implements Transport {
   /** Whatever the user's own lookup throws is its answer, and one address is as good as a list of one. */
   readonly #lookup: Lookup = (host, options, callback) => {
     const lookup = this.#options.lookup ?? systemLookup
+    const failed = (thrown: unknown): void =>
+      callback(thrown instanceof Error ? thrown : new Error(messageOf(thrown)), [])
     try {
-      lookup(host, options, (error, address, family) => {
+      const returned: unknown = lookup(host, options, (error, address, family) => {
         if (!error) this.#phase = 'tcp'
         const single = options.all === true && typeof address === 'string'
         callback(error, single ? [{ address, family: family ?? isIP(address) }] : address, family)
       })
+      // A promise is not waited for, but what it rejects with is an answer.
+      if (returned instanceof Promise) returned.catch(failed)
     } catch (error) {
-      callback(error instanceof Error ? error : new Error(String(error)), [])
+      failed(error)
     }
   }
 
