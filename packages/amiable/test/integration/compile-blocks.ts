@@ -17,7 +17,8 @@ export interface CompiledBlocks {
 
 /**
  * Type-checks blocks against the sources, under the repository's own compiler options. A block that imports is a
- * module; any other is a fragment, put into an async function. Both find a client called `ami` unless they make one.
+ * module; any other is a fragment, put into an async function. Both find a client called `ami`
+ * and a cluster called `fleet` unless they make one.
  */
 export function compileBlocks(blocks: readonly CodeBlock[]): CompiledBlocks {
   const files = new Map(blocks.map((block, index) => [join(folder, `block-${index}.ts`), moduleOf(block)]))
@@ -45,9 +46,12 @@ export function compileBlocks(blocks: readonly CodeBlock[]): CompiledBlocks {
 
 function moduleOf(block: CodeBlock): { text: string; block: CodeBlock; linesBefore: number } {
   const isModule = /^import /m.test(block.code)
-  const makesClient = /\b(?:const|using) ami\b/.test(block.code)
+  const given = (name: string, type: string): string =>
+    new RegExp(`\\b(?:const|using) ${name}\\b`).test(block.code)
+      ? ''
+      : `declare const ${name}: import('amiable').${type}; `
   const before = [
-    makesClient ? '' : `declare const ami: import('amiable').AmiClient`,
+    given('ami', 'AmiClient') + given('fleet', 'AmiCluster'),
     isModule ? '' : 'export async function fragment(): Promise<void> {',
   ].join('\n')
   const text = `${before}\n${block.code}${isModule ? 'export {}' : '}'}\n`

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { resolveClusterOptions } from '../../src/fleet/cluster-options.ts'
 import { resolveOptions } from '../../src/resolved-options.ts'
 import { type CompiledBlocks, compileBlocks } from './compile-blocks.ts'
 import {
@@ -38,7 +39,11 @@ function defaults(): Map<string, unknown> {
       ? Object.entries(value as object).map(([key, inner]): [string, unknown] => [`${name}.${key}`, inner])
       : [[name, value] as [string, unknown]],
   )
-  return new Map([...flat, ['delivery.budgetMs', budgetMs]])
+  const { maxConcurrentDials, dialsPerSecond } = resolveClusterOptions({})
+  return new Map<string, unknown>([
+    ...flat,
+    ...Object.entries({ 'delivery.budgetMs': budgetMs, maxConcurrentDials, dialsPerSecond }),
+  ])
 }
 
 /** A default as a page writes it: a JavaScript literal in backquotes. Anything else is said in words. */
@@ -85,6 +90,20 @@ describe('the tables of options', () => {
     }
   })
 
+  it.each(['README.md', 'docs/guide/fleet.md'])(
+    'of %s name every option of a fleet, with its default',
+    (path) => {
+      const rows = tableRows(readDocument(path))
+      const options = compiled.properties('AmiClusterOptions')
+      expect(options.length).toBeGreaterThan(4)
+      expect(options.filter((name) => !rows.some((row) => row.name === name))).toEqual([])
+      for (const name of ['maxConcurrentDials', 'dialsPerSecond']) {
+        const cells = rows.find((row) => row.name === name)?.cells
+        expect([name, literal(cells?.[0] ?? '')?.value]).toEqual([name, known.get(name)])
+      }
+    },
+  )
+
   it('of the guide name every option there is, and no other', () => {
     const rows = tableRows(guide).map(({ name }) => name)
     const options = compiled.properties('AmiClientOptions', GROUPS)
@@ -107,6 +126,10 @@ describe('the guide leaves nothing out', () => {
     ['ClientState', 'docs/guide/connection.md'],
     ['EventClass', 'docs/guide/connection.md'],
     ['Overflow', 'docs/guide/events.md'],
+    ['ServerStatus', 'docs/guide/fleet.md'],
+    ['DegradedReason', 'docs/guide/fleet.md'],
+    ['DegradedReason', 'docs/guide/observing.md'],
+    ['BreakerState', 'docs/guide/connection.md'],
   ])('every %s is in %s', (type, path) => {
     const members = compiled.union(type)
     expect(members.length).toBeGreaterThan(2)
@@ -120,9 +143,22 @@ describe('the guide leaves nothing out', () => {
     ['SendOptions', 'docs/guide/actions.md'],
     ['ClientHealth', 'docs/guide/observing.md'],
     ['ClientCounters', 'docs/guide/observing.md'],
+    ['FleetSnapshot', 'docs/guide/fleet.md'],
+    ['ServerSnapshot', 'docs/guide/fleet.md'],
+    ['Candidate', 'docs/guide/fleet.md'],
   ])('every property of %s is in %s', (type, path) => {
     const names = named(readDocument(path))
     expect(compiled.properties(type).filter((property) => !names.has(property))).toEqual([])
+  })
+
+  it('every route is in the page about fleets', () => {
+    const source = readDocument('packages/amiable/src/fleet/route.ts').text
+    const routes = [...source.matchAll(/^export function (\w+)\(.*\): Route \{$/gm)].map(
+      ([, name = '']) => name,
+    )
+    expect(routes.length).toBeGreaterThan(6)
+    const page = readDocument('docs/guide/fleet.md').text
+    expect(routes.filter((name) => !page.includes(`| \`${name}(`))).toEqual([])
   })
 
   it('every diagnostics channel is in the page about observing', () => {
