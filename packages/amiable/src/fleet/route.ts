@@ -14,6 +14,9 @@ export interface Candidate {
   readonly rttMs: number | undefined
 }
 
+/** Most servers whose turn in a weighted route is remembered. */
+const CREDITS_MAX = 10_000
+
 /** What is to be sent. */
 export interface RouteRequest {
   readonly action: string
@@ -130,14 +133,17 @@ export function weighted(weights: Readonly<Record<string, number>>): Route {
       throw new RangeError(`weighted: ${server} must have a finite weight of 0 or more, not ${weight}`)
     }
   }
+  const weightOf = new Map(Object.entries(weights))
   // Smooth weighted round robin: everybody gains its weight, and whoever is picked pays for the round.
   const credits = new Map<string, number>()
   return (candidates) => {
+    // Names may come and go for ever; to start anew costs one uneven round.
+    if (credits.size > CREDITS_MAX) credits.clear()
     let total = 0
     let best: Candidate | undefined
     let bestCredit = Number.NEGATIVE_INFINITY
     for (const candidate of candidates) {
-      const weight = Object.hasOwn(weights, candidate.server) ? (weights[candidate.server] ?? 1) : 1
+      const weight = weightOf.get(candidate.server) ?? 1
       if (weight === 0) continue
       const credit = (credits.get(candidate.server) ?? 0) + weight
       credits.set(candidate.server, credit)
@@ -160,7 +166,8 @@ export function weighted(weights: Readonly<Record<string, number>>): Route {
  */
 export function sticky(key: string | ((request: RouteRequest) => string)): Route {
   return (candidates, request) => {
-    const text = typeof key === 'function' ? key(request) : key
+    // A number is a key too, where nobody checks types.
+    const text = String(typeof key === 'function' ? key(request) : key)
     let best: Candidate | undefined
     let bestScore = -1
     for (const candidate of candidates) {
