@@ -72,6 +72,7 @@ export class DialGate implements Gate {
       if (ticket.suspect) this.#dialingSuspects -= 1
     }
     ticket.state = 'left'
+    if (this.waiting === 0) this.#stopTimer()
     this.#turn()
   }
 
@@ -83,13 +84,24 @@ export class DialGate implements Gate {
   #turn(): void {
     if (this.#turning) return
     this.#turning = true
-    for (let ticket = this.#next(); ticket !== undefined; ticket = this.#next()) {
-      ticket.state = 'dialing'
-      this.#dialing += 1
-      if (ticket.suspect) this.#dialingSuspects += 1
-      ticket.go()
+    try {
+      for (let ticket = this.#next(); ticket !== undefined; ticket = this.#next()) this.#begin(ticket)
+    } finally {
+      this.#turning = false
     }
-    this.#turning = false
+  }
+
+  #begin(ticket: Ticket): void {
+    ticket.state = 'dialing'
+    this.#dialing += 1
+    if (ticket.suspect) this.#dialingSuspects += 1
+    try {
+      ticket.go()
+    } catch (error) {
+      // What cannot even begin must not keep a place that everybody needs.
+      this.#leave(ticket)
+      throw error
+    }
   }
 
   #next(): Ticket | undefined {
@@ -112,6 +124,11 @@ export class DialGate implements Gate {
     const suspect = this.#dialingSuspects < suspectsMax ? this.#suspects[0] : undefined
     if (fresh === undefined) return suspect === undefined ? undefined : this.#suspects
     return suspect !== undefined && suspect.order < fresh.order ? this.#suspects : this.#fresh
+  }
+
+  #stopTimer(): void {
+    this.#clock.clearTimer(this.#timer)
+    this.#timer = undefined
   }
 
   #wakeAt(at: number, now: number): void {
