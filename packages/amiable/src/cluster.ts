@@ -1,7 +1,14 @@
-import type { ActionName, ResultOf, SendArguments, SendOptions } from './catalogue/actions.ts'
+import type {
+  ActionName,
+  FieldsOf,
+  NoFields,
+  ResultOf,
+  SendArguments,
+  SendOptions,
+} from './catalogue/actions.ts'
 import type { EventName, EventOf } from './catalogue/events.ts'
 import type { AmiClient } from './client.ts'
-import { AmiAbortedError, AmiArgumentError, AmiClosedError, AmiNoServerError } from './errors.ts'
+import { AmiAbortedError, AmiArgumentError, AmiClosedError, AmiError, AmiNoServerError } from './errors.ts'
 import { firstOf, handleEach } from './events/consume.ts'
 import { Delivery } from './events/delivery.ts'
 import type { EventHandler, Subscription } from './events/subscription.ts'
@@ -13,20 +20,14 @@ import {
   resolveServerOptions,
 } from './fleet/cluster-options.ts'
 import { DialGate } from './fleet/dial-gate.ts'
-import { Fanout, type FleetSubscribeOptions } from './fleet/fanout.ts'
+import type { FleetSubscribeOptions } from './fleet/fanout.ts'
 import { Member } from './fleet/member.ts'
+import { Roster, type ServerStateChange } from './fleet/roster.ts'
 import { type Route, routed } from './fleet/route.ts'
 import { type FleetSnapshot, snapshotOf } from './fleet/snapshot.ts'
 import type { SharedParts } from './link.ts'
 import type { ActionFields, AmiEvent } from './protocol/index.ts'
 import type { ClientHealth } from './supervision/health.ts'
-import type { StateChange } from './supervision/supervisor.ts'
-import { guarded } from './util/guarded.ts'
-
-/** One change of state of one server. */
-export interface ServerStateChange extends StateChange {
-  readonly server: string
-}
 
 /** {@link SendOptions}, and who picks the server this once. */
 export interface FleetSendOptions extends SendOptions {
@@ -34,13 +35,11 @@ export interface FleetSendOptions extends SendOptions {
   readonly route?: Route
 }
 
-/** Arguments of {@link AmiCluster.send} after the action's name. */
+/** Arguments of {@link AmiCluster.send} after the action's name: fields may be left out only where none is required. */
 export type FleetSendArguments<Name> =
-  SendArguments<Name> extends [fields?: infer Fields, options?: SendOptions]
-    ? [fields?: Fields, options?: FleetSendOptions]
-    : SendArguments<Name> extends [fields: infer Fields, options?: SendOptions]
-      ? [fields: Fields, options?: FleetSendOptions]
-      : never
+  NoFields extends FieldsOf<Name>
+    ? [fields?: FieldsOf<Name>, options?: FleetSendOptions]
+    : [fields: FieldsOf<Name>, options?: FleetSendOptions]
 
 /**
  * Many Asterisk servers behind one object, each with its own link and its own fate.
@@ -52,12 +51,8 @@ export class AmiCluster implements AsyncDisposable {
   readonly #options: ResolvedClusterOptions
   readonly #shared: SharedParts
   readonly #gate: DialGate
-  readonly #members = new Map<string, Member>()
-  readonly #fanout: Fanout
-  readonly #listeners = new Set<(change: ServerStateChange) => unknown>()
-  #started = false
+  readonly #roster: Roster
   #deliveryBudgetsSpent = 0
-  #closed: Promise<void> | undefined
 
   /**
    * Checks the options and opens nothing.
@@ -72,13 +67,15 @@ export class AmiCluster implements AsyncDisposable {
       this.#deliveryBudgetsSpent += 1
     })
     this.#shared = { delivery, gate: this.#gate }
-    this.#fanout = new Fanout(this.#shared.delivery, this.#members)
-    for (const resolved of this.#options.servers.values()) this.#join(new Member(resolved, this.#shared))
+    this.#roster = new Roster(delivery)
+    for (const resolved of this.#options.servers.values()) {
+      this.#roster.enter(new Member(resolved, this.#shared))
+    }
   }
 
   /** The servers' clients by name, as of now. */
   get servers(): ReadonlyMap<string, AmiClient> {
-    return new Map([...this.#members].map(([name, { client }]) => [name, client]))
+    return new Map([...this.#roster.members].map(([name, { client }]) => [name, client]))
   }
 
   /**
@@ -87,7 +84,7 @@ export class AmiCluster implements AsyncDisposable {
    * @throws AmiArgumentError for a name that the fleet has not.
    */
   server(name: string): AmiClient {
-    return this.#member(name).client
+    return this.#roster.member(name).client
   }
 
   /**
@@ -101,18 +98,10 @@ export class AmiCluster implements AsyncDisposable {
     options: { readonly wait?: 'any' | 'all'; readonly signal?: AbortSignal } = {},
   ): Promise<this> {
     const { wait = 'any', signal } = options
-    if (this.#closed !== undefined) throw new AmiClosedError('connect: the cluster is closed')
-    this.#started = true
-    const attempts = [...this.#members.values()].map(({ client }) =>
-      client.connect(signal === undefined ? {} : { signal }),
-    )
-    if (wait === 'all') await Promise.all(attempts)
-    else {
-      await Promise.any(attempts).catch(() => {
-        if (signal?.aborted === true) throw aborted('connect', signal)
-        throw this.#noServer('connect')
-      })
-    }
+    if (this.#roster.closed) throw closed('connect')
+    if (signal?.aborted === true) throw aborted('connect', signal)
+    const none = (): AmiError => (this.#roster.closed ? closed('connect') : this.#noServer('connect'))
+    await this.#roster.connect(wait, signal, { none, aborted: () => aborted('connect', signal) })
     return this
   }
 
@@ -140,7 +129,7 @@ export class AmiCluster implements AsyncDisposable {
     action: Name,
     ...[fields, options]: SendArguments<Name>
   ): Promise<ReadonlyMap<string, PromiseSettledResult<ResultOf<Name>>>> {
-    const members = [...this.#members.values()]
+    const members = [...this.#roster.members.values()]
     const results = await Promise.allSettled(
       members.map(({ client }) => client.send(action, ...([fields, options] as SendArguments<Name>))),
     )
@@ -154,7 +143,7 @@ export class AmiCluster implements AsyncDisposable {
   subscribe<const Name extends EventName | (string & {}) = string>(
     options: FleetSubscribeOptions<Name, EventOf<Name>> = {},
   ): Subscription<EventOf<Name>> {
-    const subscription: Subscription = this.#fanout.subscribe(options)
+    const subscription: Subscription = this.#roster.fanout.subscribe(options)
     return subscription as Subscription<EventOf<Name>>
   }
 
@@ -165,9 +154,9 @@ export class AmiCluster implements AsyncDisposable {
     options: Omit<FleetSubscribeOptions, 'events'> = {},
   ): Subscription<EventOf<Name extends '*' ? string : Name>> {
     return handleEach(
-      this.#fanout.subscribe({ ...options, events: [name] }),
+      this.#roster.fanout.subscribe({ ...options, events: [name] }),
       handler as EventHandler<AmiEvent>,
-      (error) => this.#fanout.userError(error, name, undefined),
+      (error) => this.#roster.fanout.userError(error, name, AmiError.is(error) ? error.server : undefined),
     ) as Subscription<EventOf<Name extends '*' ? string : Name>>
   }
 
@@ -185,7 +174,11 @@ export class AmiCluster implements AsyncDisposable {
     } = {},
   ): Promise<EventOf<Name>> {
     const { signal } = options
-    const subscription = this.#fanout.subscribe({ ...options, events: [name], overflow: 'drop-newest' })
+    const subscription = this.#roster.fanout.subscribe({
+      ...options,
+      events: [name],
+      overflow: 'drop-newest',
+    })
     return firstOf(subscription, () =>
       signal?.aborted === true ? aborted(`once ${name}`, signal) : closed(`once ${name}`),
     ) as Promise<EventOf<Name>>
@@ -193,9 +186,7 @@ export class AmiCluster implements AsyncDisposable {
 
   /** Tells of every change of every server's state. Returns its own undo. A throw is reported and stops nothing. */
   onState(listener: (change: ServerStateChange) => unknown): () => void {
-    const own = (change: ServerStateChange): unknown => listener(change)
-    this.#listeners.add(own)
-    return () => this.#listeners.delete(own)
+    return this.#roster.onState(listener)
   }
 
   /**
@@ -204,28 +195,28 @@ export class AmiCluster implements AsyncDisposable {
    * @throws AmiArgumentError for a name that is taken, or options that cannot be.
    */
   add(name: string, options: FleetServerOptions): AmiClient {
-    if (this.#closed !== undefined) throw closed(`add ${name}`)
-    if (this.#members.has(name)) {
+    if (this.#roster.closed) throw closed(`add ${name}`)
+    if (this.#roster.members.has(name)) {
       throw new AmiArgumentError([{ path: `servers.${name}`, message: 'is there already; see replace' }])
     }
-    const resolved = resolveServerOptions(name, options, this.#options.defaults)
-    return this.#enter(new Member(resolved, this.#shared))
+    const member = new Member(resolveServerOptions(name, options, this.#options.defaults), this.#shared)
+    this.#roster.enter(member)
+    return member.client
   }
 
   /**
    * Puts new options, credentials included, in force for one server: a new client takes its place at once, and the old
-   * one is closed when what waits for answers has them. Subscriptions to the cluster go on, and are told of a gap.
+   * one is closed when what waits for answers has them. Subscriptions to the cluster go on, and are told of a gap. The
+   * new one takes actions, also where the old one was being drained.
    *
    * @throws AmiArgumentError for a name that the fleet has not, or options that cannot be: nothing has changed then.
    */
   replace(name: string, options: FleetServerOptions): AmiClient {
-    if (this.#closed !== undefined) throw closed(`replace ${name}`)
-    const old = this.#member(name)
+    if (this.#roster.closed) throw closed(`replace ${name}`)
+    const old = this.#roster.member(name)
     const member = new Member(resolveServerOptions(name, options, this.#options.defaults), this.#shared)
-    this.#leave(old)
-    old.stopTelling()
-    void old.client.link.idle().then(() => old.client.close())
-    return this.#enter(member)
+    this.#roster.replace(old, member)
+    return member.client
   }
 
   /**
@@ -234,9 +225,7 @@ export class AmiCluster implements AsyncDisposable {
    * @throws AmiArgumentError for a name that the fleet has not.
    */
   async remove(name: string): Promise<void> {
-    const member = this.#member(name)
-    this.#leave(member)
-    await member.client.close()
+    await this.#roster.remove(this.#roster.member(name))
   }
 
   /**
@@ -246,7 +235,7 @@ export class AmiCluster implements AsyncDisposable {
    * @throws AmiArgumentError for a name that the fleet has not; AmiAbortedError when `signal` aborts this wait.
    */
   async drain(name: string, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    const { link } = this.#member(name).client
+    const { link } = this.#roster.member(name).client
     const { signal } = options
     link.setDraining(true)
     await new Promise<void>((resolve, reject) => {
@@ -262,25 +251,22 @@ export class AmiCluster implements AsyncDisposable {
 
   /** Routes to a server again. @throws AmiArgumentError for a name that the fleet has not. */
   resume(name: string): void {
-    this.#member(name).client.link.setDraining(false)
+    this.#roster.member(name).client.link.setDraining(false)
   }
 
   /** How each server is, at a glance; cheap to ask for. */
   health(): ReadonlyMap<string, ClientHealth> {
-    return new Map([...this.#members].map(([name, { client }]) => [name, client.health()]))
+    return new Map([...this.#roster.members].map(([name, { client }]) => [name, client.health()]))
   }
 
   /** Everything that is counted, of each server and of the fleet. */
   snapshot(): FleetSnapshot {
-    return snapshotOf(this.#members, this.#gate, this.#deliveryBudgetsSpent)
+    return snapshotOf(this.#roster.members, this.#gate, this.#deliveryBudgetsSpent)
   }
 
   /** Closes every server for good, then ends every subscription once it has delivered what it holds. Idempotent. */
   close(): Promise<void> {
-    this.#closed ??= Promise.all([...this.#members.values()].map(({ client }) => client.close())).then(() =>
-      this.#fanout.finish(),
-    )
-    return this.#closed
+    return this.#roster.close()
   }
 
   /** Closes the cluster, for `await using`. */
@@ -289,51 +275,17 @@ export class AmiCluster implements AsyncDisposable {
   }
 
   #send(action: string, fields: ActionFields | undefined, options: FleetSendOptions): Promise<unknown> {
-    if (this.#closed !== undefined) throw closed(action)
+    if (this.#roster.closed) throw closed(action)
     const { route = this.#options.route, ...request } = options
-    const picked = routed([...this.#members.values()], route, { action, fields })
+    const picked = routed([...this.#roster.members.values()], route, { action, fields })
     if (picked === undefined) throw this.#noServer(action)
     return picked.send(action, fields, request)
-  }
-
-  #enter(member: Member): AmiClient {
-    this.#join(member)
-    if (this.#started) void member.client.connect()
-    return member.client
-  }
-
-  #join(member: Member): void {
-    this.#members.set(member.server, member)
-    this.#fanout.join(member)
-    member.stopTelling = member.client.onState((change) => this.#onStateChange(member.server, change))
-  }
-
-  #leave(member: Member): void {
-    this.#members.delete(member.server)
-    this.#fanout.leave(member)
-  }
-
-  #onStateChange(server: string, change: StateChange): void {
-    for (const listener of [...this.#listeners]) {
-      guarded(
-        () => listener({ ...change, server }),
-        (error) => this.#fanout.userError(error, '(state)', server),
-      )
-    }
-  }
-
-  #member(name: string): Member {
-    const member = this.#members.get(name)
-    if (member !== undefined) return member
-    const known = [...this.#members.keys()].join(', ')
-    const message = `is not in the fleet${known === '' ? '' : ` (${known})`}`
-    throw new AmiArgumentError([{ path: `servers.${name}`, message }])
   }
 
   #noServer(what: string): AmiNoServerError {
     return new AmiNoServerError(
       what,
-      Object.fromEntries([...this.#members.values()].map((member) => [member.server, member.whyNot])),
+      Object.fromEntries([...this.#roster.members.values()].map((member) => [member.server, member.whyNot])),
       { action: what },
     )
   }

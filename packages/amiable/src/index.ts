@@ -15,12 +15,7 @@ export type {
 export type { ChannelKeys, EventKeys, EventMap, EventName, EventOf } from './catalogue/events.ts'
 export { AmiClient } from './client.ts'
 // The fleet
-export {
-  AmiCluster,
-  type FleetSendArguments,
-  type FleetSendOptions,
-  type ServerStateChange,
-} from './cluster.ts'
+export { AmiCluster, type FleetSendArguments, type FleetSendOptions } from './cluster.ts'
 export { connect } from './connect.ts'
 // Messages
 // Errors
@@ -48,6 +43,7 @@ export type { Gap, Overflow } from './events/event-queue.ts'
 export type { EventHandler, Subscription } from './events/subscription.ts'
 export type { AmiClusterOptions, FleetServerOptions } from './fleet/cluster-options.ts'
 export type { FleetSubscribeOptions } from './fleet/fanout.ts'
+export type { ServerStateChange } from './fleet/roster.ts'
 export {
   type Candidate,
   explicit,
