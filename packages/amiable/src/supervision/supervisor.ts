@@ -208,18 +208,20 @@ export class Supervisor {
   }
 
   #onReady(): void {
-    this.#outOfGate()
+    const leaveGate = this.#takeTicket()
     this.#readyAt = this.#clock.now()
     this.#authFailures = 0
     this.#options.session.counters.sessions += 1
     this.#options.log.write('info', this.#context(), 'ready')
     this.#move('ready')
+    leaveGate?.()
   }
 
   #onEnd(error: AmiError): void {
-    this.#outOfGate()
     this.#session = undefined
+    // Closing took the ticket already.
     if (this.#closed !== undefined) return
+    const leaveGate = this.#takeTicket()
     this.#lastError = error
     const { reconnect } = this.#options
     const { counters } = this.#options.session
@@ -238,6 +240,7 @@ export class Supervisor {
       this.#closed = Promise.resolve()
       this.#move('closing', error)
       this.#move('closed', error)
+      leaveGate?.()
       return
     }
     // The timer is set first: a listener may close the client on hearing of the change, and must find it.
@@ -246,6 +249,7 @@ export class Supervisor {
       this.#timer = this.#clock.setTimer(() => this.#enterGate(), delayMs)
     }
     this.#move(refused ? 'auth-failed' : 'waiting', error)
+    leaveGate?.()
   }
 
   #delayMs(reconnect: ReconnectOptions, refused: boolean): number | undefined {
@@ -288,14 +292,17 @@ export class Supervisor {
     this.#clock.clearTimer(this.#timer)
     this.#timer = undefined
     this.#nextAttemptAt = undefined
-    this.#outOfGate()
+    this.#takeTicket()?.()
   }
 
-  /** Makes room for others: the attempt is over, or not wanted any more. */
-  #outOfGate(): void {
+  /**
+   * What makes room for others, now that the attempt is over or not wanted any more. Others begin the moment it is
+   * called: told of before, this one's end would be told after their beginning.
+   */
+  #takeTicket(): (() => void) | undefined {
     const leave = this.#leaveGate
     this.#leaveGate = undefined
-    leave?.()
+    return leave
   }
 
   /** Moves on, and tells of it; of a move made by whoever is being told only after the one they are told of. */
