@@ -1,0 +1,159 @@
+import type { Simulator } from '@amiable/simulator'
+import { describe, it } from 'vitest'
+import { atLeast, atMost, type Expecting } from './expectation.ts'
+import { type FleetScenario, fleetScenario } from './fleet-scenario.ts'
+import { type FleetStage, RECONNECT } from './fleet-stage.ts'
+import type { fleetVocabulary } from './fleet-vocabulary.ts'
+
+const servers = Array.from({ length: 10 }, (_, at) => `node-${at}`)
+const each = <Value>(value: Value): Readonly<Record<string, Value>> =>
+  Object.fromEntries(servers.map((server) => [server, value]))
+
+const DIALS = { maxConcurrentDials: 3, dialsPerSecond: 100 }
+/** How long the servers stay away. */
+const OUTAGE_MS = 3000
+
+/** What must hold whatever the servers did to whoever dialed them. */
+const orderly: Expecting<typeof fleetVocabulary> = {
+  waitsBeyondBackoff: [],
+  dialedTooSoon: [],
+  closestDialsMs: atLeast(1),
+  peakDialing: atMost(DIALS.maxConcurrentDials),
+  backMs: atMost(RECONNECT.maxMs + 1000),
+  states: each('ready'),
+  pendingAfter: 0,
+  inGateAfter: 0,
+  droppedOn: [],
+}
+
+/** The ways in which ten servers can be away at once. */
+interface Outage {
+  readonly begins: (pbx: Simulator) => void | Promise<void>
+  readonly ends: (pbx: Simulator) => void | Promise<void>
+  /** Failures that each server must have seen before it ends. */
+  readonly failures?: number
+}
+
+function storm({ begins, ends, failures }: Outage): FleetScenario['script'] {
+  return async (stage) => {
+    const away = failures === undefined ? forMs(OUTAGE_MS) : allFailed(stage, failures)
+    await stage.each(begins)
+    await away
+    await stage.each(ends)
+    const endedAt = performance.now()
+    await stage.until(() => stage.isReady)
+    stage.note('backMs', performance.now() - endedAt)
+    await stage.cluster.broadcast('Ping')
+  }
+}
+
+const forMs = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const allFailed = (stage: FleetStage, failures: number): Promise<void> =>
+  stage.until(() => servers.every((server) => stage.failuresOf(server).length >= failures))
+
+describe('S13 reconnect-storm', () => {
+  it(
+    'S13 ten servers drop at once, refuse for 3 s, then accept: dialed one after the other, in the pace of the backoff',
+    fleetScenario({
+      servers,
+      cluster: DIALS,
+      script: storm({ begins: (pbx) => pbx.stop(), ends: (pbx) => pbx.start() }),
+      expect: {
+        ...orderly,
+        lossReasons: ['closed-by-server', 'connect'],
+        failuresMin: atLeast(4),
+        sessionsLost: each(1),
+        reconnects: each(1),
+      },
+    }),
+  )
+
+  it(
+    'S13 accept, then RST',
+    fleetScenario({
+      servers,
+      cluster: DIALS,
+      script: storm({
+        begins: (pbx) => {
+          pbx.dieAt = 'connect'
+          pbx.dieWith = 'rst'
+          pbx.cutAll({ reset: true })
+        },
+        ends: (pbx) => pbx.heal(),
+        failures: 5,
+      }),
+      expect: { ...orderly, lossReasons: ['reset'], sessionsLost: each(1), reconnects: each(1) },
+    }),
+  )
+
+  it(
+    'S13 H4 the login is accepted, then the link closed: a session that was ready for a moment is no fresh start',
+    fleetScenario({
+      servers,
+      cluster: DIALS,
+      script: storm({
+        begins: (pbx) => {
+          pbx.dieAt = 'first-action'
+          pbx.cutAll()
+        },
+        ends: (pbx) => pbx.heal(),
+        failures: 5,
+      }),
+      expect: { ...orderly, lossReasons: ['closed-by-server'], failuresMin: atLeast(5) },
+    }),
+  )
+
+  it(
+    'S13 pain 17 black hole: connections are accepted, and nothing is ever said',
+    fleetScenario({
+      servers,
+      cluster: {
+        ...DIALS,
+        defaults: {
+          timeouts: { bannerMs: 50 },
+          keepalive: { intervalMs: 60, timeoutMs: 60, misses: 2, silenceMs: 20_000 },
+        },
+      },
+      script: storm({ begins: (pbx) => pbx.blackHole(), ends: (pbx) => pbx.resume(), failures: 4 }),
+      expect: {
+        ...orderly,
+        lossReasons: ['banner-timeout', 'pong-timeout'],
+        sessionsLost: each(1),
+        reconnects: each(1),
+      },
+    }),
+  )
+
+  it(
+    'S13 H1 servers that come back are not held up by those that stay a black hole',
+    fleetScenario({
+      servers: [...servers, 'hole-0', 'hole-1', 'hole-2'],
+      cluster: { ...DIALS, defaults: { timeouts: { bannerMs: 400 } } },
+      script: async (stage) => {
+        const holes = stage.pbxsNamed('hole-')
+        for (const pbx of holes) {
+          pbx.blackHole()
+          pbx.cutAll()
+        }
+        const holed = (): number => Math.min(...[0, 1, 2].map((at) => stage.failuresOf(`hole-${at}`).length))
+        // By then it is known that they stay away.
+        await stage.until(() => holed() >= 4)
+        for (const pbx of stage.pbxsNamed('node-')) pbx.cutAll()
+        const cutAt = performance.now()
+        await stage.until(() => servers.every((server) => stage.failuresOf(server).length > 0))
+        await stage.until(() => servers.every((server) => stage.cluster.server(server).state === 'ready'))
+        stage.note('backMs', performance.now() - cutAt)
+        for (const pbx of holes) pbx.resume()
+        await stage.until(() => stage.isReady)
+      },
+      expect: {
+        waitsBeyondBackoff: [],
+        peakDialing: atMost(DIALS.maxConcurrentDials),
+        // A first wait of 50 ms at most, and ten logins: a tenth of what the holes' time-outs would add up to.
+        backMs: atMost(1000),
+        inGateAfter: 0,
+      },
+    }),
+  )
+})
