@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { resolveClusterOptions } from '../../src/fleet/cluster-options.ts'
 import { resolveOptions } from '../../src/resolved-options.ts'
@@ -7,6 +8,7 @@ import {
   anchorsOf,
   codeBlocks,
   type Document,
+  developerDocuments,
   fileLinks,
   readDocument,
   tableRows,
@@ -170,7 +172,42 @@ describe('the guide leaves nothing out', () => {
   })
 })
 
-describe.each(documents.map((document) => [document.path, document] as const))(
+describe('the architecture', () => {
+  const page = readDocument('ARCHITECTURE.md')
+
+  it('shows for each part what it may import, as the linter has it', () => {
+    const { forbidden }: { forbidden: { name: string; comment?: string }[] } = createRequire(import.meta.url)(
+      '../../../../.dependency-cruiser.cjs',
+    )
+    const rules = forbidden.filter(({ name }) => name.startsWith('layer-'))
+    const allowed = rules.map(({ name, comment = '' }) => {
+      const [, parts = ''] = comment.split(': ')
+      return [name.slice('layer-'.length), parts === 'nothing' ? [] : parts.split(', ').sort()]
+    })
+    const shown = tableRows(page).map(({ name, cells }) => [
+      name,
+      [...(cells[0] ?? '').matchAll(/`([^`]+)`/g)].map(([, part]) => part).sort(),
+    ])
+    expect(rules.length).toBeGreaterThan(10)
+    expect(Object.fromEntries(shown)).toMatchObject(Object.fromEntries(allowed))
+  })
+
+  it('names every part of the core in its drawing', () => {
+    const parts = readdirSync(new URL('../../src/', import.meta.url)).filter((name) => name !== 'index.ts')
+    const drawing = page.text.slice(page.text.indexOf('## Layers'), page.text.indexOf('| part |'))
+    expect(parts.length).toBeGreaterThan(10)
+    expect(parts.filter((name) => !drawing.includes(name.endsWith('.ts') ? name : `${name}/`))).toEqual([])
+  })
+
+  it('has a list of every decision', () => {
+    const listed = fileLinks(readDocument('docs/decisions/README.md')).map(({ link }) => link)
+    const decisions = developerDocuments().flatMap(({ path }) => /\d{4}-.*$/.exec(path) ?? [])
+    expect(decisions.length).toBeGreaterThan(15)
+    expect(listed).toEqual(decisions.sort())
+  })
+})
+
+describe.each([...documents, ...developerDocuments()].map((document) => [document.path, document] as const))(
   'the links of %s',
   (_path, document) => {
     it('lead to files and headings that are there', () => {

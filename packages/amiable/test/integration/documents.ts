@@ -30,6 +30,12 @@ export function userDocuments(): Document[] {
   return [...pages, ...guide.map((name) => `docs/guide/${name}`)].map(readDocument)
 }
 
+/** Pages for those who change it. */
+export function developerDocuments(): Document[] {
+  const decisions = readdirSync(new URL('docs/decisions/', root))
+  return ['ARCHITECTURE.md', ...decisions.map((name) => `docs/decisions/${name}`)].map(readDocument)
+}
+
 /** The TypeScript blocks of a document, in order. */
 export function codeBlocks({ path, text }: Document): CodeBlock[] {
   return [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map((match) => ({
