@@ -18,6 +18,9 @@ interface Subscribed {
   readonly options: FleetSubscribeOptions<string, never>
 }
 
+/** Most servers that are gone and of which nothing waits any more, remembered for handlers that are not done yet. */
+const GONE_MAX = 64
+
 /** Who of a fleet is told what: the subscriptions to all its servers, and the servers that come and go. */
 export class Fanout {
   readonly #delivery: Delivery
@@ -62,10 +65,12 @@ export class Fanout {
 
   /** Takes a server's events away; what of them waits is still delivered. */
   leave(member: Member): void {
+    this.#gone.delete(member.server)
+    this.#gone.set(member.server, member)
     for (const server of this.#gone.keys()) {
+      if (this.#gone.size <= GONE_MAX) break
       if (!this.#holds(server)) this.#gone.delete(server)
     }
-    this.#gone.set(member.server, member)
     for (const { subscription } of this.#subscriptions.values()) {
       member.client.link.dispatcher.detach(subscription)
       subscription.leave(member.server)

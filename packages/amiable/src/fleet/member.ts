@@ -44,7 +44,8 @@ export class Member implements Candidate {
     const { status } = this
     if (takesActions(status)) return `is ${status}, but the route did not pick it`
     const { lastError, retryInMs } = this.client.link.supervisor
-    const because = lastError === undefined ? '' : `: ${lastError.message}`
+    // What ended an earlier session says nothing about a server that is kept out on purpose.
+    const because = lastError === undefined || status === 'draining' ? '' : `: ${lastError.message}`
     const again = retryInMs === undefined ? '' : ` (next attempt in ${Math.ceil(retryInMs)} ms)`
     return `is ${status}${because}${again}`
   }
@@ -60,10 +61,27 @@ export class Member implements Candidate {
     const actionId = request.actionId ?? randomUUID()
     const answer = link.request(action, fields, { ...request, actionId })
     this.#calls.add(actionId)
-    answer.catch((error: unknown) => {
+    const answered = (): void => {
+      // No OriginateResponse follows unless it is asynchronous: the call is known by the id it was given, or not at all.
+      if (!isTrue(fieldOf(fields, 'async'))) this.#calls.become(actionId, fieldOf(fields, 'channelid'))
+    }
+    answer.then(answered, (error: unknown) => {
       // A call of which nothing is known may be alive: it counts until it is heard of.
       if (!AmiError.is(error) || error.delivery !== 'unknown') this.#calls.remove(actionId)
     })
     return answer
   }
+}
+
+/** A field's text, its name in any case. */
+function fieldOf(fields: ActionFields | undefined, name: string): string | undefined {
+  for (const [key, value] of Object.entries(fields ?? {})) {
+    if (key.toLowerCase() === name && value !== undefined) return String(value)
+  }
+  return undefined
+}
+
+/** What Asterisk takes for true. */
+function isTrue(text: string | undefined): boolean {
+  return text !== undefined && /^(yes|true|y|t|1|on)$/i.test(text)
 }

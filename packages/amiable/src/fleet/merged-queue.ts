@@ -9,11 +9,14 @@ import type { AmiEvent } from '../protocol/index.ts'
 import { Ring } from '../util/ring.ts'
 
 interface Lane {
+  readonly server: string
   readonly queue: EventQueue
   /** Whether it stands in line. */
   inLine: boolean
   /** The server is gone: nothing more comes. */
   left: boolean
+  /** What is left of a predecessor of the same name, and comes first. */
+  after: Lane | undefined
 }
 
 /** Before every session: for a server that had a predecessor of the same name, whose events are not all there. */
@@ -61,7 +64,9 @@ export class MergedQueue implements EventBuffer {
   }
 
   sizeOf(server: string): number {
-    return this.#lanes.get(server)?.queue.size ?? 0
+    let size = this.#lanes.get(server)?.queue.size ?? 0
+    for (const lane of this.#leaving) if (lane.server === server) size += lane.queue.size
+    return size
   }
 
   push(event: AmiEvent, noise: boolean): Pushed {
@@ -89,7 +94,10 @@ export class MergedQueue implements EventBuffer {
   }
 
   takeGap(): Gap | undefined {
-    return this.#first()?.queue.takeGap()
+    const lane = this.#first()
+    const gap = lane?.queue.takeGap()
+    if (lane !== undefined) this.#forgetIfOver(lane)
+    return gap
   }
 
   next(): AmiEvent | undefined {
@@ -121,7 +129,7 @@ export class MergedQueue implements EventBuffer {
   }
 
   #enqueue(lane: Lane): void {
-    if (lane.inLine || lane.queue.isEmpty) return
+    if (lane.inLine || lane.after !== undefined || lane.queue.isEmpty) return
     lane.inLine = true
     this.#line.push(lane)
   }
@@ -131,7 +139,8 @@ export class MergedQueue implements EventBuffer {
     if (known !== undefined) return known
     const session = this.#known.has(server) ? REPLACED : 0
     const queue = new EventQueue(server, this.#limits, this.#onDrop, session)
-    const lane = { queue, inLine: false, left: false }
+    const former = [...this.#leaving].filter((gone) => gone.server === server)
+    const lane = { server, queue, inLine: false, left: false, after: former.at(-1) }
     this.#lanes.set(server, lane)
     if (this.#known.size >= KNOWN_MAX) this.#known.clear()
     this.#known.add(server)
@@ -139,8 +148,13 @@ export class MergedQueue implements EventBuffer {
   }
 
   #forgetIfOver(lane: Lane): void {
-    if (lane.left && lane.queue.isEmpty && this.#leaving.delete(lane))
-      this.#droppedByGone += lane.queue.dropped
+    if (!lane.left || !lane.queue.isEmpty || !this.#leaving.delete(lane)) return
+    this.#droppedByGone += lane.queue.dropped
+    for (const next of [...this.#lanes.values(), ...this.#leaving]) {
+      if (next.after !== lane) continue
+      next.after = lane.after
+      this.#enqueue(next)
+    }
   }
 
   #sum(of: (lane: Lane) => number): number {

@@ -26,18 +26,27 @@ export class PlacedCalls implements EventSink {
   }
 
   get size(): number {
+    this.#forgetOld(CALLS_MAX)
     return this.#placedAt.size
   }
 
   /** A call is on its way. */
   add(actionId: string): void {
-    this.#forgetOld()
+    this.#forgetOld(CALLS_MAX - 1)
     this.#placedAt.set(actionId, this.#now())
   }
 
   /** It came to nothing before there was a channel. */
   remove(actionId: string): void {
     this.#placedAt.delete(actionId)
+  }
+
+  /** Its channel is known: from now on it ends with that. Without one, its end cannot be known, nor can it be counted. */
+  become(actionId: string, uniqueid: string | undefined): void {
+    const placedAt = this.#placedAt.get(actionId)
+    if (placedAt === undefined) return
+    this.#placedAt.delete(actionId)
+    if (uniqueid !== undefined && !this.#ended.includes(uniqueid)) this.#placedAt.set(uniqueid, placedAt)
   }
 
   push(event: AmiEvent): void {
@@ -48,11 +57,9 @@ export class PlacedCalls implements EventSink {
       return
     }
     const actionId = event.get('ActionID')
-    const placedAt = actionId === undefined ? undefined : this.#placedAt.get(actionId)
-    if (actionId === undefined || placedAt === undefined) return
-    this.#placedAt.delete(actionId)
-    if (event.get('Response') !== 'Success' || uniqueid === undefined) return
-    if (!this.#ended.includes(uniqueid)) this.#placedAt.set(uniqueid, placedAt)
+    if (actionId !== undefined) {
+      this.become(actionId, event.get('Response') === 'Success' ? uniqueid : undefined)
+    }
   }
 
   markSession(): void {
@@ -72,10 +79,10 @@ export class PlacedCalls implements EventSink {
     this.#endedAt = (this.#endedAt + 1) % ENDED_MAX
   }
 
-  #forgetOld(): void {
+  #forgetOld(most: number): void {
     const oldest = this.#now() - CALL_MAX_MS
     for (const [id, placedAt] of this.#placedAt) {
-      if (placedAt > oldest && this.#placedAt.size < CALLS_MAX) return
+      if (placedAt > oldest && this.#placedAt.size <= most) return
       this.#placedAt.delete(id)
     }
   }
