@@ -138,9 +138,6 @@ describe('H7 an attempt gives its place back', () => {
     'when the server hangs up at the login': (pbx) => {
       pbx.onRequest = (_request, link) => link.cut()
     },
-    'when the peer is no Asterisk': (pbx) => {
-      pbx.onDial = (link) => link.greet('SSH-2.0-OpenSSH_9.6\r\n')
-    },
     'when nothing can be written': (pbx) => {
       pbx.onDial = (link) => {
         link.failure = new Error('EPIPE')
