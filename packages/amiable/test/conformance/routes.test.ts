@@ -26,7 +26,7 @@ const routes: Record<string, () => Route> = {
   'leastCalls(load)': () => leastCalls(({ pendingActions }) => pendingActions % 3),
   'weighted(weights)': () => weighted({ east: 3, west: 0.5 }),
   'sticky(key)': () => sticky('customer 7'),
-  'sticky(of the request)': () => sticky(({ fields }) => String(fields?.Channel)),
+  'sticky(of the request)': () => sticky(({ fields }) => JSON.stringify(fields ?? null)),
 }
 
 const takes: readonly ServerStatus[] = ['ready', 'degraded', 'booting']

@@ -285,12 +285,12 @@ describe('a change of status', () => {
     made.pbx.link.event('FullyBooted')
     const told = logger.records
       .filter(({ message }) => message.startsWith('the server is'))
-      .map(({ level, message, context }) => [level, message, context.server, context.reasons])
+      .map(({ level, message, context }) => [level, message, new Map(Object.entries(context)).get('reasons')])
     expect(told).toEqual([
-      ['warn', 'the server is degraded', 'pbx', ['pong-missed']],
-      ['info', 'the server is well again', 'pbx', []],
-      ['warn', 'the server is booting', 'pbx', []],
-      ['info', 'the server is well again', 'pbx', []],
+      ['warn', 'the server is degraded', ['pong-missed']],
+      ['info', 'the server is well again', []],
+      ['warn', 'the server is booting', []],
+      ['info', 'the server is well again', []],
     ])
   })
 })

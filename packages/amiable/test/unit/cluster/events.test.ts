@@ -73,9 +73,9 @@ describe('a subscription to a cluster', () => {
     for (let index = 0; index < 100; index += 1) fleet.pbx('flood').link.event('DialEnd')
     for (let index = 0; index < 5; index += 1) fleet.pbx('quiet').link.event('Hangup')
     expect([subscription.size, subscription.dropped]).toEqual([10, 95])
-    const { servers } = fleet.cluster.snapshot()
-    expect(servers.flood).toMatchObject({ counters: { eventsDropped: 95 }, health: { queuedEvents: 5 } })
-    expect(servers.quiet).toMatchObject({ counters: { eventsDropped: 0 }, health: { queuedEvents: 5 } })
+    const { flood, quiet } = fleet.cluster.snapshot().servers
+    expect(flood).toMatchObject({ counters: { eventsDropped: 95 }, health: { queuedEvents: 5 } })
+    expect(quiet).toMatchObject({ counters: { eventsDropped: 0 }, health: { queuedEvents: 5 } })
     const seen: string[] = []
     void subscription.each((event) => seen.push(event.server))
     await turns()
