@@ -48,7 +48,7 @@ export function integer(defaultValue: number | undefined, min: number, max: numb
 }
 
 /** The number that a text in plain digits stands for; anything else as it is. */
-function plainNumber(value: unknown): unknown {
+export function plainNumber(value: unknown): unknown {
   return typeof value === 'string' && /^-?(?:0|[1-9]\d{0,15})$/.test(value) ? Number(value) : value
 }
 
