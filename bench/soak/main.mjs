@@ -1,0 +1,14 @@
+import { readOptions } from './options.mjs'
+import { soak } from './soak.mjs'
+import { createView } from './view.mjs'
+
+const options = readOptions(process.argv.slice(2))
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort())
+
+const view = createView(process.stdout, options.seconds)
+const result = await soak(options, interrupted.signal, options.json ? () => undefined : view.show)
+const passed = result.problems.length === 0 && !result.heap.grows
+if (options.json) console.log(JSON.stringify({ ...result, passed }, undefined, 2))
+else view.finish(result)
+process.exitCode = passed ? 0 : 1
