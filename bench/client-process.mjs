@@ -1,4 +1,5 @@
 import { SCENARIOS } from './scenarios/index.mjs'
+import { connectAllOf } from './targets/connect-all.mjs'
 import { TARGETS } from './targets/index.mjs'
 import { schedulingOf } from './waiting.mjs'
 
@@ -8,11 +9,11 @@ import { schedulingOf } from './waiting.mjs'
  */
 process.once('message', async ({ scenario, target, port, parameters }) => {
   const measure = await SCENARIOS[scenario]()
-  const connect = async (user, at = port) => {
-    const { connect: open } = await TARGETS[target].load()
-    return open({ host: '127.0.0.1', port: at, username: user, secret: 'bench' })
-  }
+  const client = await TARGETS[target].load()
+  const bench = { host: '127.0.0.1', port, secret: 'bench' }
+  const connect = async (username, at = port) => client.connect({ ...bench, port: at, username })
+  const connectAll = (usernames) => connectAllOf(client, bench, usernames)
   const order = (wish) => process.send({ order: wish })
-  const sample = await measure({ connect, order, ...parameters })
+  const sample = await measure({ connect, connectAll, order, ...parameters })
   process.send({ sample, scheduling: schedulingOf(process.pid) }, () => process.exit())
 })

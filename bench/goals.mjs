@@ -73,6 +73,20 @@ const GOALS = [
     unit: ' ms',
   },
   {
+    text: 'fairness: events of the quiet servers that did not arrive',
+    keys: ['fairness', 'fairness.burn'],
+    number: ({ amiable }) => amiable.quietMissing,
+    atMost: 0,
+    unit: '',
+  },
+  {
+    text: 'fairness: the same p99 with a handler that takes 5 ms for each event of the flood',
+    keys: ['fairness.burn'],
+    number: ({ amiable }) => amiable.p99Ms,
+    atMost: 50,
+    unit: ' ms',
+  },
+  {
     text: 'linear: cost of a frame among 64k waiting against 2k',
     keys: ['decoder'],
     number: ({ amiable }) => amiable.nsPerFrameIn64k / amiable.nsPerFrameIn2k,

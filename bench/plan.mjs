@@ -3,6 +3,8 @@ import { TARGETS } from './targets/index.mjs'
 const INPUTS = ['plain', 'utf8']
 const IN_FLIGHT = [1, 64, 1024]
 const EVERY_FRAME = Number.MAX_SAFE_INTEGER
+/** What the handler of an application takes that does too much in it. */
+const BURN_MS = 5
 
 const isClient = (name) => TARGETS[name].kind !== 'limit'
 const asks = (name) => TARGETS[name].asks !== false
@@ -58,7 +60,11 @@ function actionsPlan({ actions }) {
 
 async function fairnessPlan({ fairness }, describe) {
   const unit = await describe('plain', EVERY_FRAME)
-  return [step('fairness', 'fairness', { ...fairness, input: 'plain', unit }, asks)]
+  const parameters = { ...fairness, input: 'plain', unit }
+  return [
+    step('fairness', 'fairness', { ...parameters, burnMs: 0 }, asks),
+    step('fairness.burn', 'fairness', { ...parameters, burnMs: BURN_MS }, isAmiable),
+  ]
 }
 
 function linearPlan({ endlessBytes }) {

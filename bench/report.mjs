@@ -119,17 +119,19 @@ function actionsCell({ actionsPerSecond, p50Ms, p99Ms, cpuMicrosecondsPerAction 
 }
 
 function scaleTable(results) {
-  const { scale = {}, fairness = {} } = results.measured
+  const { scale = {}, fairness = {}, 'fairness.burn': burning = {} } = results.measured
   const names = Object.keys({ ...scale, ...fairness })
   if (names.length === 0) return undefined
   const rows = names.map((name) => {
-    const [size, fair] = [scale[name] ?? {}, fairness[name] ?? {}]
+    const [size, fair, burn] = [scale[name] ?? {}, fairness[name] ?? {}, burning[name] ?? {}]
     return [
       results.labels[name],
       fixed(size.rssBytesPerConnection / 1024, 1),
       fixed(size.loggedInMs, 0),
       ...[fair.p50Ms, fair.p99Ms, fair.maxMs].map((value) => fixed(value, 1)),
       thousands(fair.floodEventsPerSecond),
+      Number.isFinite(fair.quietMissing) ? `${fair.quietMissing} of ${fair.quietSent}` : '–',
+      fixed(burn.p99Ms, 1),
     ]
   })
   const columns = [
@@ -140,6 +142,8 @@ function scaleTable(results) {
     'ping p99, ms',
     'ping max, ms',
     'flood meanwhile, k events/s',
+    "the others' events missing",
+    'ping p99, 5 ms for each event, ms',
   ]
   return table('Many servers in one process, and pings beside one that floods', columns, rows)
 }

@@ -10,6 +10,8 @@ import { readFileSync } from 'node:fs'
  *   ask(variable, done)   sends a Getvar and calls `done(value)` with the answer's `Value`
  *   close()               only where the client leaves a process running that has nothing else to do
  *
+ * Where many servers are one thing to a client, its module also exports `connectAll`; see connect-all.mjs.
+ *
  * A limit has `onBytes(handler)` or `onFrames(handler)` in place of the first three: `handler(howMany)`.
  */
 
