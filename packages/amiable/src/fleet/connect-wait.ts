@@ -9,7 +9,8 @@ import type { Member } from './member.ts'
 export class ConnectWait {
   readonly #wait: 'any' | 'all'
   readonly #none: () => AmiError
-  readonly #trying = new Set<Member>()
+  /** Whom it waits for, and what ends that: who waits again and again must leave nothing behind on a server. */
+  readonly #trying = new Map<Member, AbortController>()
   readonly #done: Deferred<void> = deferred()
 
   /** @param none makes the error for when no server is left that could become ready. */
@@ -32,13 +33,17 @@ export class ConnectWait {
       await this.#done.promise
     } finally {
       signal?.removeEventListener('abort', abort)
+      const singles = [...this.#trying.values()]
+      this.#trying.clear()
+      for (const single of singles) single.abort()
     }
   }
 
   /** Connects one more server, and waits for it. */
   join(member: Member): void {
-    this.#trying.add(member)
-    member.client.connect().then(
+    const single = new AbortController()
+    this.#trying.set(member, single)
+    member.client.connect({ signal: single.signal }).then(
       () => this.#settle(member, undefined),
       (error: AmiError) => this.#settle(member, error),
     )

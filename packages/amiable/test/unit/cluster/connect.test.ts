@@ -155,6 +155,11 @@ describe.each(['any', 'all'] as const)('a wait for %s', (wait) => {
   it('leaves nothing on its signal, and adds one listener however many servers there are', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `s${index}`)
     const fleet = manualFleet(names, { dialsPerSecond: 1000 })
+    const warnings: Error[] = []
+    const note = (warning: Error): void => {
+      warnings.push(warning)
+    }
+    process.on('warning', note)
     const { signal } = new AbortController()
     let listeners = 0
     let most = 0
@@ -171,8 +176,35 @@ describe.each(['any', 'all'] as const)('a wait for %s', (wait) => {
     const connecting = fleet.cluster.connect({ wait, signal })
     await fleet.run(10_000)
     await connecting
+    await turns()
+    process.off('warning', note)
     expect([listeners, most]).toEqual([0, 1])
+    expect(warnings).toEqual([])
     expect([...fleet.cluster.health().values()].every(({ status }) => status === 'ready')).toBe(true)
+  })
+
+  it('pain 24 that is over leaves nothing on the servers, however often it is repeated', async () => {
+    const fleet = manualFleet(['east'])
+    dead(fleet.pbx('east'))
+    const { link } = fleet.cluster.server('east')
+    let listeners = 0
+    const onState = link.onState.bind(link)
+    link.onState = (listener) => {
+      const undo = onState(listener)
+      listeners += 1
+      return () => {
+        listeners -= 1
+        undo()
+      }
+    }
+    for (let time = 0; time < 10; time += 1) {
+      const controller = new AbortController()
+      const connecting = fleet.cluster.connect({ wait, signal: controller.signal })
+      await fleet.run(100)
+      controller.abort()
+      await expect(connecting).rejects.toMatchObject({ code: 'AMI_ABORTED' })
+    }
+    expect(listeners).toBe(0)
   })
 
   it('ends with AmiClosedError when the cluster is closed meanwhile, and afterwards', async () => {
