@@ -7,7 +7,9 @@ const USAGE = `npm run soak -- [options]
   --actions N          actions a second, routed over them (default 500)
   --kill-every N       seconds between two kills (default 20)
   --heap-bound N       most KiB the heap may grow by in a minute (default 16)
-  --json               prints the result as JSON, and nothing else`
+  --json               prints the result as JSON, and nothing else
+
+Ctrl-C ends it early, with the sums of what was done.`
 
 const NUMBERS = {
   seconds: 1_800,
@@ -29,9 +31,14 @@ export function readOptions(argv) {
       args: argv,
       options: {
         json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
         ...Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, { type: 'string' }])),
       },
     })
+    if (values.help) {
+      process.stdout.write(`${USAGE}\n`)
+      process.exit(0)
+    }
     const number = (name) => (values[name] === undefined ? NUMBERS[name] : positive(name, values[name]))
     const seconds = number('seconds')
     const killEveryMs = number('kill-every') * 1_000
