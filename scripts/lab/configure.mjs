@@ -23,7 +23,7 @@ const FOLDERS = [
  * Writes the configuration of one server: what the suite ships, over it the lab's templates, and last the
  * settings a test asked for.
  */
-export async function configure(label, name, ports, settings) {
+export async function configure(label, name, places, settings) {
   const { root } = suiteFiles(label)
   const { home, folder } = serverFiles(label, name)
   const etc = join(folder, 'etc')
@@ -31,7 +31,7 @@ export async function configure(label, name, ports, settings) {
   for (const part of FOLDERS) mkdirSync(join(folder, part), { recursive: true })
   cpSync(join(root, 'etc', 'asterisk'), etc, { recursive: true })
   rmSync(join(etc, 'extensions.lua'), { force: true })
-  const values = { ...ports, home }
+  const values = { ...places, home }
   for (const layer of ['common', label]) copyTemplates(join(TEMPLATES_DIR, layer), etc, values)
   for (const setting of settings) applySetting(etc, parseSetting(setting))
   await capture('chroot', [root, 'chown', '-R', 'asterisk:asterisk', home])

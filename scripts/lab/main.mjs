@@ -19,7 +19,8 @@ const commands = {
       throw new Error(`no process ${options.owner} to own it`)
     return each(options, async (label) => {
       await setUp(label, say)
-      return describe(await startServer(label, options.name, { settings: options.set, owner }))
+      const { set: settings, netns, host } = options
+      return describe(await startServer(label, options.name, { settings, owner, netns, host }))
     })
   },
 

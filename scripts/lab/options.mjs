@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { SUITES } from './places.mjs'
 
@@ -18,6 +19,8 @@ export const USAGE = `npm run lab -- [command] [options]
   --only 22,16        these suites alone
   --name NAME         another server than the default one; several run side by side
   --set F:S:KEY=VAL   change a setting in file F, section S; may be repeated
+  --netns NAME        run in this network namespace, which must exist
+  --host ADDRESS      listen there for managers (127.0.0.1); kept, like the namespace, from the first start on
   --owner PID         make the server temporary: it goes when stopped, or when this process is gone;
                       with down: the servers of this owner
   --all               with down: every server, whatever its name
@@ -33,6 +36,8 @@ export function readOptions(argv) {
       only: { type: 'string' },
       name: { type: 'string', default: 'default' },
       set: { type: 'string', multiple: true },
+      netns: { type: 'string' },
+      host: { type: 'string' },
       owner: { type: 'string' },
       all: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -44,6 +49,8 @@ export function readOptions(argv) {
   if (!['cli', 'ask'].includes(command) && words.length > 0)
     throw new Error(`${command} takes no "${words[0]}"`)
   if (!/^[a-z0-9-]{1,40}$/.test(values.name)) throw new Error('a name is made of a-z, 0-9 and -')
+  if (!/^[\w.-]{1,80}$/.test(values.netns ?? 'none')) throw new Error(`"${values.netns}" names no namespace`)
+  if (values.host !== undefined && isIP(values.host) !== 4) throw new Error('--host takes an IPv4 address')
   for (const setting of values.set ?? []) parseSetting(setting)
   return { ...values, command, words, labels: labelsOf(values.only), owner: ownerOf(values.owner) }
 }

@@ -37,7 +37,7 @@ export function serverNames(label) {
  * stopped also with the configuration it had. One with an `owner` is temporary: it is removed when stopped, and
  * swept away once its owner is gone.
  */
-export async function startServer(label, name, { settings, owner } = {}) {
+export async function startServer(label, name, { settings, owner, ...place } = {}) {
   return withLock(
     `server ${label} ${name}`,
     () => undefined,
@@ -47,17 +47,19 @@ export async function startServer(label, name, { settings, owner } = {}) {
       const ports = before !== undefined && (await becomeFree(before)) ? portsOf(before) : await freePorts()
       const crashed = before?.process !== undefined && before.port === ports.port && isConfigured(label, name)
       const wanted = settings ?? (crashed ? before.settings : [])
-      if (!crashed || settings !== undefined) await configure(label, name, ports, wanted)
-      const started = launch(label, name)
+      const { host, netns } = whereabouts(place, before)
+      if (!crashed || settings !== undefined) await configure(label, name, { ...ports, host }, wanted)
+      const started = launch(label, name, netns)
       const marks = { process: started, owner: owner ?? before?.owner }
       const state = {
         label,
         name,
-        host: HOST,
+        host,
+        netns,
         ...ports,
         settings: wanted,
         ...marks,
-        ...reach(label, name, ports),
+        ...reach(label, name, host, ports),
       }
       write(label, name, state)
       const version = await answered(label, name, state).catch(async (error) => {
@@ -98,6 +100,11 @@ export async function sweep() {
   }
 }
 
+/** Where a server runs: where it is told to, or where it ran before. */
+function whereabouts(place, before) {
+  return { host: place.host ?? before?.host ?? HOST, netns: place.netns ?? before?.netns }
+}
+
 function isConfigured(label, name) {
   return existsSync(join(serverFiles(label, name).folder, 'etc', 'asterisk.conf'))
 }
@@ -111,10 +118,10 @@ function portsOf({ port, tlsPort, httpPort, sipPort, chanSipPort, iaxPort }) {
   return { port, tlsPort, httpPort, sipPort, chanSipPort, iaxPort }
 }
 
-function reach(label, name, { port }) {
+function reach(label, name, host, { port }) {
   const { root } = suiteFiles(label)
   return {
-    url: `ami://${ADMIN.user}:${ADMIN.secret}@${HOST}:${port}`,
+    url: `ami://${ADMIN.user}:${ADMIN.secret}@${host}:${port}`,
     root,
     configuration: join(serverFiles(label, name).home, 'etc', 'asterisk.conf'),
     ca: readFileSync(join(root, 'etc', 'lab', 'cert.pem'), 'utf8'),
@@ -122,11 +129,14 @@ function reach(label, name, { port }) {
 }
 
 /** Starts Asterisk as the leader of a session, and so of a process group, of its own. */
-function launch(label, name) {
+function launch(label, name, netns) {
   const { root } = suiteFiles(label)
   const { home, log } = serverFiles(label, name)
-  const args = [root, '/usr/sbin/asterisk', '-f', '-U', 'asterisk', '-C', `${home}/etc/asterisk.conf`]
-  const pid = detach('chroot', args, log)
+  const asterisk = ['/usr/sbin/asterisk', '-f', '-U', 'asterisk', '-C', `${home}/etc/asterisk.conf`]
+  // Each of these commands becomes the next one, so the process is Asterisk's in the end.
+  const there = netns === undefined ? [] : ['nsenter', `--net=/run/netns/${netns}`]
+  const [command, ...args] = [...there, 'chroot', root, ...asterisk]
+  const pid = detach(command, args, log)
   const started = pid === undefined ? undefined : mark(pid)
   if (started === undefined) throw new Error(`Asterisk ${label} did not start (see ${log})`)
   return started
