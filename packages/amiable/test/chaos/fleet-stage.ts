@@ -84,11 +84,6 @@ export class FleetStage implements AsyncDisposable {
     return pbx
   }
 
-  /** The servers whose names begin so. */
-  pbxsNamed(start: string): readonly Simulator[] {
-    return [...this.pbxs].filter(([name]) => name.startsWith(start)).map(([, pbx]) => pbx)
-  }
-
   /** Does the same to every server. */
   each(what: (pbx: Simulator) => void | Promise<void>): Promise<unknown> {
     return Promise.all([...this.pbxs.values()].map(what))

@@ -53,6 +53,16 @@ export const fleetVocabulary = {
         return wait >= 0 && wait <= ceiling ? [] : [`${server}: ${wait} ms after ${failures} failures`]
       }),
     ),
+  /** What the servers' first five waits were, each sequence once. */
+  firstWaitsMs: (stage: FleetStage) => {
+    const waits = [...stage.pbxs.keys()].map((server) =>
+      stage
+        .failuresOf(server)
+        .slice(0, 5)
+        .map(({ retryInMs }) => retryInMs),
+    )
+    return [...new Map(waits.map((sequence) => [sequence.join(), sequence])).values()]
+  },
   /** Attempts that began before the wait they were told to keep was over. A timer of Node's may be 1 ms early. */
   dialedTooSoon: (stage: FleetStage) =>
     [...stage.pbxs.keys()].flatMap((server) => {

@@ -5,7 +5,7 @@ import { brokenOf, checkNames, type Expecting, judge } from './expectation.ts'
 import { Stage } from './stage.ts'
 import { vocabulary } from './vocabulary.ts'
 
-export { atLeast, atMost, Bound, ScenarioError } from './expectation.ts'
+export { atLeast, atMost, ScenarioError } from './expectation.ts'
 
 /** Named expectations of one server's client. */
 export type Expectations = Expecting<typeof vocabulary>
