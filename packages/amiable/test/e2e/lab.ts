@@ -23,18 +23,43 @@ export function describeOnServers(
   describe.each(chosen)(`${behaviour} (Asterisk $label)`, body)
 }
 
+/**
+ * Describes a behaviour of a fleet of all the real servers that this run may kill; without any, leaves one skipped
+ * test that says why.
+ */
+export function describeOnFleet(behaviour: string, body: (servers: readonly LabServer[]) => void): void {
+  const chosen = servers.filter(({ owned }) => owned)
+  const why = servers.length > 0 ? 'the servers were named by AMIABLE_E2E' : inject('lab').absence
+  if (chosen.length === 0) it.skip(`${behaviour}: ${why}`, () => undefined)
+  else
+    describe(`${behaviour} (Asterisk ${chosen.map(({ label }) => label).join(' and ')})`, () => body(chosen))
+}
+
 let variants = 0
+
+/** Where a server runs, if not beside the test. */
+export interface Place {
+  /** A network namespace that exists. */
+  readonly netns: string
+  /** The address there that it listens on. */
+  readonly host: string
+}
 
 /**
  * Another server of the same version, on ports of its own, with settings changed: each is written
  * `file:section:key=value`, as in `manager.conf:general:authlimit=5`. Disposing of it removes it.
  */
-export async function labServerWith(server: LabServer, settings: readonly string[]): Promise<LabVariant> {
+export async function labServerWith(
+  server: LabServer,
+  settings: readonly string[],
+  place?: Place,
+): Promise<LabVariant> {
   if (!(server instanceof OwnServer))
     throw new Error('only servers of the lab can be had with other settings')
   variants += 1
   const name = ['--name', `test-${process.pid}-${variants}`, '--owner', String(inject('lab').owner)]
   const set = settings.flatMap((setting) => ['--set', setting])
-  const printed = await runLab(['up', '--only', server.suite, ...name, ...set, '--json'])
+  const where = place === undefined ? [] : ['--netns', place.netns, '--host', place.host]
+  const printed = await runLab(['up', '--only', server.suite, ...name, ...where, ...set, '--json'])
   return new OwnServer(only(JSON.parse(printed) as LabResult<LabState>))
 }

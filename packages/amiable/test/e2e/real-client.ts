@@ -1,4 +1,4 @@
-import { AmiClient, type AmiClientOptions } from 'amiable'
+import { AmiClient, type AmiClientOptions, AmiCluster, type AmiClusterOptions } from 'amiable'
 import type { LabServer } from './lab.ts'
 
 /** A client for one of the lab's users; connects when told to. */
@@ -11,6 +11,24 @@ export function clientFor(server: LabServer, options: Partial<AmiClientOptions> 
     secret: 'amp111',
     reconnect: { minMs: 50, maxMs: 400 },
     ...options,
+  })
+}
+
+/** A cluster of servers under names of their own; connects when told to. */
+export function clusterOf(
+  servers: Readonly<Record<string, LabServer>>,
+  options: Omit<AmiClusterOptions, 'servers'> = {},
+): AmiCluster {
+  const places = Object.entries(servers).map(([name, { host, port }]) => [name, { host, port }] as const)
+  return new AmiCluster({
+    ...options,
+    servers: Object.fromEntries(places),
+    defaults: {
+      username: 'admin',
+      secret: 'amp111',
+      reconnect: { minMs: 50, maxMs: 400 },
+      ...options.defaults,
+    },
   })
 }
 
