@@ -166,7 +166,8 @@ describe('every problem is told by its source', () => {
 
   it.each([
     ['', /is not JSON/],
-    ['{\n  "servers": {\n    "secret": "hunter2",\n  }\n}', /is not JSON/],
+    ['hunter2, and no JSON', /is not JSON/],
+    ['{\n  "servers": {\n    "secret": "hunter2",\n  }\n}', /is not JSON: line 4, column 3$/],
     ['{"secret": "hunter2" "x"}', /is not JSON/],
     ['[]', /must hold an object/],
     ['null', /must hold an object/],

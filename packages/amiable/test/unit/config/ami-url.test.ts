@@ -50,9 +50,8 @@ describe('a URL', () => {
   })
 
   it('may hold any user and secret, in percent-encoding', () => {
-    const line = fc
-      .string({ unit: 'binary', minLength: 1, maxLength: 40 })
-      .filter((text) => /^[^\r\n\0]+$/.test(text))
+    const unit = fc.constantFrom(...'azAZ09@:/?#%[]!$&\'()*+,;=-._~ "<>\\^`{|}\t\x7fäß€😀')
+    const line = fc.string({ unit, minLength: 1, maxLength: 40 })
     fc.assert(
       fc.property(line, line, (username, secret) => {
         const url = `ami://${encodeURIComponent(username)}:${encodeURIComponent(secret)}@pbx`

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,11 +49,6 @@ async function verdicts(own: Record<string, unknown>): Promise<boolean[]> {
   for (const options of fleet) said.push(cluster(options), await loads(options, loadClusterOptions))
   return said
 }
-
-it('the schemas are what the options say', () => {
-  const script = new URL('../../../../../scripts/option-schema.mjs', import.meta.url)
-  expect(() => execFileSync(process.execPath, [script.pathname, '--check'], { stdio: 'pipe' })).not.toThrow()
-}, 30_000)
 
 const anywhere = samples(named).filter(({ path }) => !notOfAServer.includes(path))
 

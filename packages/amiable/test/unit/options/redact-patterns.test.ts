@@ -34,6 +34,7 @@ describe('F-003 a pattern is checked at construction', () => {
   it.each([
     ['the empty one', /(?:)/, /empty text/],
     ['one that matches the empty text', /x*/, /empty text/],
+    ['one that matches the empty text alone', /^$/, /empty text/],
     ['one that matches where nothing is', /(?=secret)|$/, /empty text/],
     ['a sticky one', /secret/y, /flag y/],
     ['a sticky and global one', /secret/gy, /flag y/],
