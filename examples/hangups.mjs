@@ -2,7 +2,7 @@
 import { AmiError, connect } from 'amiable'
 import { openPbx } from './pbx.mjs'
 
-const pbx = await openPbx({ callsPerSecond: 20, ringMs: 100, noAnswerMs: 200 })
+const pbx = await openPbx({ ringMs: 100, noAnswerMs: 200 })
 const ami = await connect(pbx.options).catch((error) => {
   // A refused login, for one, is an AmiError: its message says what to look at.
   if (!AmiError.is(error)) throw error
@@ -13,10 +13,11 @@ console.log(`listening on ${ami.server}`)
 
 // A subscription is a bounded queue of one's own. It fills from here on, whenever the loop below begins.
 const hangups = ami.subscribe({ events: ['Hangup'] })
-// The simulated calls all end well, so a few that do not are added.
+// The simulated calls all end well, so a few that do not come first.
 for (const number of pbx.simulator === undefined ? [] : ['busy', 'congestion', 'noanswer']) {
   await ami.send('Originate', { Channel: `Local/${number}@default`, Application: 'Echo', Async: true })
 }
+pbx.startCalls(20)
 
 const causes = new Map()
 let seen = 0

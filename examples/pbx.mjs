@@ -2,15 +2,22 @@ import { startSimulator, startTraffic } from '@amiable/simulator'
 import { AmiUrlError, readAmiUrl } from './ami-url.mjs'
 
 /**
- * Where an example connects: the server that AMI_URL names, or else a simulated one that lives in this process and
- * takes `callsPerSecond` calls. `simulator` is there only in the second case.
+ * Where an example connects: the server that AMI_URL names, or else a simulated one that lives in this process. Only
+ * then is there a `simulator`, whose calls begin with `startCalls`.
  */
-export async function openPbx({ callsPerSecond = 0, ...behaviour } = {}) {
+export async function openPbx(behaviour) {
   const named = process.env.AMI_URL
-  if (named !== undefined && named !== '') return { options: optionsOf(named), close: async () => undefined }
+  if (named !== undefined && named !== '') {
+    return { options: optionsOf(named), startCalls: () => undefined, close: async () => undefined }
+  }
   const simulator = await startSimulator(behaviour)
-  if (callsPerSecond > 0) startTraffic(simulator, { callsPerSecond, ringMs: [50, 300], talkMs: [200, 900] })
-  return { options: optionsOf(simulator.url), simulator, close: () => simulator.close() }
+  return {
+    options: optionsOf(simulator.url),
+    simulator,
+    startCalls: (callsPerSecond) =>
+      startTraffic(simulator, { callsPerSecond, ringMs: [50, 300], talkMs: [200, 900] }),
+    close: () => simulator.close(),
+  }
 }
 
 /** Simulated servers with these names: options for a cluster, how to open one more, and how to end them all. */

@@ -3,7 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { connect } from 'amiable'
 import { openPbx } from './pbx.mjs'
 
-const pbx = await openPbx({ callsPerSecond: 8 })
+const pbx = await openPbx()
+pbx.startCalls(8)
 const ami = await connect(pbx.options)
 const queues = new Map()
 let stockAt = 0

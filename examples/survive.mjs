@@ -4,7 +4,8 @@ import { AmiClient, AmiError } from 'amiable'
 import { openPbx } from './pbx.mjs'
 
 delete process.env.AMI_URL
-const { options, simulator, close } = await openPbx({ callsPerSecond: 50 })
+const { options, simulator, startCalls, close } = await openPbx()
+startCalls(10)
 const ami = new AmiClient({ ...options, server: 'east', reconnect: { minMs: 50, maxMs: 500 } })
 ami.onState(({ from, to, cause }) => console.log(`state: ${from} -> ${to} ${cause?.message ?? ''}`.trimEnd()))
 await ami.connect()

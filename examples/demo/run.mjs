@@ -11,7 +11,7 @@ const VICTIM = 'west'
 const KILL_AT = 0.3
 const REVIVE_AT = 0.55
 /** How long the end may take: every action settles within its own time-out before that. */
-const END_MS = 15_000
+const END_MS = 30_000
 
 /**
  * Runs the demo for so many seconds, or until Ctrl-C.
@@ -53,7 +53,7 @@ function optionsOf(pbxs) {
 /** A demo cannot wait half a minute for a server, nor watch one for ten seconds before it is trusted again. */
 function patience(seconds) {
   const stableMs = Math.min(2000, Math.round(seconds * 100))
-  return { reconnect: { minMs: 250, maxMs: 1000, stableMs }, timeouts: { actionMs: 5000 } }
+  return { reconnect: { minMs: 250, maxMs: 1000, stableMs }, timeouts: { actionMs: 10_000 } }
 }
 
 function announce({ host, port, tls }, view) {

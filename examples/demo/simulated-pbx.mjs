@@ -11,7 +11,7 @@ export class SimulatedPbx {
     const pbx = new SimulatedPbx()
     const onSession = (session) => pbx.sessions.push(session)
     pbx.#simulator = await startSimulator({ seed, onSession, ringMs: 300, talkMs: 1500 })
-    pbx.#traffic = startTraffic(pbx.#simulator, { callsPerSecond: 25, concurrent: 40, seed })
+    pbx.#traffic = startTraffic(pbx.#simulator, { callsPerSecond: 15, concurrent: 40, seed })
     return pbx
   }
 

@@ -79,7 +79,7 @@ describe.concurrent('the demo', () => {
     'uses the server of AMI_URL, which it does not kill',
     async () => {
       await using pbx = await startSimulator()
-      startTraffic(pbx, { callsPerSecond: 50 })
+      startTraffic(pbx, { callsPerSecond: 20 })
       const demo = await runExample('demo', { DEMO_SECONDS: '2', AMI_URL: pbx.url })
       expectSuccess(demo)
       expect(pbx.connections).toBe(1)
@@ -255,7 +255,7 @@ describe.concurrent('the example', () => {
     '%s uses the server of AMI_URL',
     async (name) => {
       await using pbx = await startSimulator()
-      startTraffic(pbx, { callsPerSecond: 50, ringMs: [1, 20], talkMs: [1, 20] })
+      startTraffic(pbx, { callsPerSecond: 20, ringMs: [1, 20], talkMs: [1, 20] })
       expectSuccess(await runExample(name, { AMI_URL: pbx.url }))
       expect(pbx.connections).toBe(1)
     },
