@@ -110,6 +110,30 @@ describe('a fleet dials', () => {
   })
 })
 
+describe('a refused login that is to be tried again', () => {
+  it.each([
+    ['when connect() is called', 300_000],
+    ['when its own time has come, and connect() is called meanwhile', 4000],
+  ])('H11 waits for its turn, %s, without being taken for refused again', async (_when, authRetryMs) => {
+    const fleet = manualFleet(['refused', 'slow'], {
+      maxConcurrentDials: 1,
+      defaults: { reconnect: { authRetryMs }, timeouts: { connectMs: 10_000 } },
+    })
+    refuse(fleet.pbx('refused'))
+    fleet.pbx('slow').onDial = () => undefined
+    void fleet.cluster.connect()
+    await fleet.run(5000)
+    expect(fleet.cluster.snapshot()).toMatchObject({ dialing: 1 })
+    fleet.pbx('refused').onRequest = (request, link) => fleet.pbx('refused').answer(request, link)
+    const again = fleet.cluster.server('refused').connect()
+    again.catch(() => undefined)
+    await turns()
+    expect(fleet.cluster.server('refused').state).toBe('waiting')
+    await fleet.run(6000)
+    await expect(again).resolves.toBe(fleet.cluster.server('refused'))
+  })
+})
+
 describe('H7 an attempt gives its place back', () => {
   const ends: Record<string, (pbx: FakePbx) => void> = {
     'when it is ready': () => undefined,
