@@ -56,7 +56,7 @@ describe('invariant 2: nothing in the data path blocks, and the work of one turn
     const failed = nextState(cluster, 'north', 'waiting')
     const began = performance.now()
     const connecting = cluster.connect()
-    expect(performance.now() - began).toBeLessThan(100)
+    expect(performance.now() - began).toBeLessThan(200)
     await connecting
     let over = false
     void failed.then(() => {
@@ -80,7 +80,7 @@ describe('invariant 2: nothing in the data path blocks, and the work of one turn
     const sent = failureOf(fleet.cluster.send('Ping'))
     const began = performance.now()
     const closing = fleet.cluster.close()
-    expect(performance.now() - began).toBeLessThan(50)
+    expect(performance.now() - began).toBeLessThan(200)
     expect(await sent).toMatchObject({ code: 'AMI_CLOSED' })
     await closing
   })

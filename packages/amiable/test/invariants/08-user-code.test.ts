@@ -161,11 +161,17 @@ describe("invariant 8: nothing a user's code throws breaks dispatch or the link"
     }
     await using fleet = await startFleet(names, { own: { north: { secret } } })
     const { cluster } = fleet
+    const causes: unknown[] = []
+    cluster.onState(({ server, to, cause }) => {
+      if (server === 'north' && to === 'waiting' && cause !== undefined) causes.push(cause)
+    })
     const failed = await escaped(async () => {
       await cluster.connect({ wait: 'all' })
       await expectWell(fleet)
     })
     expect(failed).toEqual([])
+    expect(causes).toHaveLength(failures.length)
+    for (const cause of causes) expect(cause).toMatchObject({ code: 'AMI_CONNECTION', reason: 'secret' })
     expect(cluster.server('north').counters().attemptsFailed).toBe(failures.length)
     expect(cluster.server('east').counters().attemptsFailed).toBe(0)
   })

@@ -221,7 +221,7 @@ describe('invariant 9: a reconnect storm cannot take over the process, nor hamme
         expect(fleet.peak()).toBeLessThanOrEqual(2)
         void fleet.cluster.close()
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 
