@@ -5,6 +5,8 @@ const KIB = 1024
 const MINUTE_MS = 60_000
 /** Standard errors by which the heap must be seen to grow faster than its bound: chance alone does so once in 740 runs. */
 const SURE = 3
+/** Noise that would hide a growth of so many times the bound says nothing. */
+const NOISE_MAX = 4
 
 /**
  * The heap of this process after garbage collection, sampled again and again once it is warm. Needs `--expose-gc`.
@@ -48,19 +50,21 @@ export class Heap {
     clearInterval(this.#timer)
   }
 
-  /** The trend in KiB per minute so far, whether it counts, and whether it is steeper than it may be. */
+  /** The trend in KiB per minute so far, and what it says: `steady`, `grows`, `unknown`, or `not judged`. */
   judge() {
     const { isJudged, boundKiBPerMinute } = this.#options
-    const { slope, standardError } = trendOf(this.#minutes.map((minute, i) => [minute, this.#kib[i]])) ?? {}
-    return {
-      slope,
-      standardError,
-      samples: this.#minutes.length,
-      boundKiBPerMinute,
-      isJudged,
-      grows: isJudged && !(slope - SURE * standardError <= boundKiBPerMinute),
-    }
+    const points = this.#minutes.map((minute, i) => [minute, this.#kib[i]])
+    const trend = trendOf(points)
+    const verdict = isJudged ? verdictOn(trend, boundKiBPerMinute) : 'not judged'
+    return { ...trend, samples: points.length, boundKiBPerMinute, verdict }
   }
+}
+
+function verdictOn(trend, bound) {
+  if (trend === undefined) return 'unknown'
+  const margin = SURE * trend.standardError
+  if (trend.slope - margin > bound) return 'grows'
+  return margin > NOISE_MAX * bound ? 'unknown' : 'steady'
 }
 
 function codeBytes() {

@@ -75,7 +75,15 @@ export async function soak(options, signal, onProgress) {
   await cluster.close()
   fleet.stop()
   const counters = countersOf(cluster)
+  const heapTrend = heap.judge()
+  const problems = [
+    ...ledger.problems,
+    ...(ledger.problemCount > ledger.problems.length ? [`… ${ledger.problemCount} in all`] : []),
+    ...asker.problems,
+    ...actionProblems(asker, taken, counters),
+  ]
   return {
+    passed: problems.length === 0 && ['steady', 'not judged'].includes(heapTrend.verdict),
     seconds,
     kills,
     events: {
@@ -87,15 +95,10 @@ export async function soak(options, signal, onProgress) {
     },
     actions: { asked: asker.asked, ...asker.outcomes, slowest: asker.slowest, taken: taken.total },
     counters,
-    heap: heap.judge(),
+    heap: heapTrend,
     rssMiB: process.memoryUsage.rss() / 1024 / 1024,
     loopDelayP99Ms: delay.percentile(99) / 1e6,
-    problems: [
-      ...ledger.problems,
-      ...(ledger.problemCount > ledger.problems.length ? [`… ${ledger.problemCount} in all`] : []),
-      ...asker.problems,
-      ...actionProblems(asker, taken, counters),
-    ],
+    problems,
   }
 }
 

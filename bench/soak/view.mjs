@@ -34,13 +34,12 @@ export function createView(stream, seconds) {
 }
 
 /** The sums and the verdict. */
-function renderResult({ seconds, kills, events, actions, heap, rssMiB, loopDelayP99Ms, problems }) {
+function renderResult({ seconds, kills, events, actions, heap, rssMiB, loopDelayP99Ms, problems, passed }) {
   const { fin, rst, open } = events.sessions
   const consumers = Object.entries(events.consumers).map(
     ([name, { delivered, dropped, reconnects }]) =>
       `${`${name}:`.padEnd(14)} ${events.received} read = ${delivered} delivered + ${dropped} dropped, told of ${reconnects} reconnects`,
   )
-  const passed = problems.length === 0 && !heap.grows
   return [
     `${seconds.toFixed(0)} s, ${kills.fin} servers shut down, ${kills.rst} reset`,
     `events:        ${events.sent} sent = ${events.received} read + ${events.lostInFlight} in flight at a reset; ` +
@@ -55,11 +54,16 @@ function renderResult({ seconds, kills, events, actions, heap, rssMiB, loopDelay
   ].join('\n')
 }
 
-function heapLine({ slope, standardError, samples, boundKiBPerMinute, isJudged, grows }) {
-  if (!isJudged) return 'not judged in a run so short'
+const HEAP_VERDICTS = {
+  steady: 'not significantly above',
+  grows: 'significantly MORE than',
+  unknown: 'too noisy to be held against',
+}
+
+function heapLine({ slope, standardError, samples, boundKiBPerMinute, verdict }) {
+  if (verdict === 'not judged') return 'not judged in a run so short'
   if (slope === undefined) return 'too few samples to judge'
-  const verdict = grows ? 'significantly MORE than' : 'not significantly above'
-  return `${trend(slope, standardError)} (${samples} samples), ${verdict} ${boundKiBPerMinute}`
+  return `${trend(slope, standardError)} (${samples} samples), ${HEAP_VERDICTS[verdict]} ${boundKiBPerMinute}`
 }
 
 function trend(slope, standardError) {

@@ -17,6 +17,7 @@ interface Ledger {
   close(received: ReadonlyMap<string, number>, dropped: ReadonlyMap<string, number>): void
 }
 interface Result {
+  readonly passed: boolean
   readonly problems: readonly string[]
   readonly kills: { readonly fin: number; readonly rst: number }
   readonly events: {
@@ -40,8 +41,13 @@ describe('the soak', () => {
   }, async ({ signal }) => {
     const sizes = { seconds: 10, servers: 5, events: 2500, actions: 150, 'kill-every': 1.25 }
     const argv = Object.entries(sizes).flatMap(([name, value]) => [`--${name}`, `${value}`])
-    const { problems, kills, events, actions } = await soak(readOptions(argv), signal, () => undefined)
+    const { passed, problems, kills, events, actions } = await soak(
+      readOptions(argv),
+      signal,
+      () => undefined,
+    )
     expect(problems).toEqual([])
+    expect(passed).toBe(true)
     expect(kills.fin).toBeGreaterThan(0)
     expect(kills.rst).toBeGreaterThan(0)
     expect(events.sessions).toEqual({ ...kills, open: sizes.servers })
