@@ -115,6 +115,13 @@ function settingsOf(target: Target, variable: string, text: string, findings: Fi
   return []
 }
 
+/** Each option's part of a variable's name. */
+const parts: readonly (readonly [part: string, path: string, spec: OptionSpec | undefined])[] = [
+  ['URL', 'url', undefined],
+  ...[...clientTextOptions].map(([path, spec]) => [variableOf(path), path, spec] as const),
+]
+const ownParts = parts.filter(([, path]) => !notOfAServer.includes(path))
+
 /** What each variable, without the prefix, sets. More than one thing where names of servers are alike. */
 function targetsOf(servers: readonly string[] | undefined): Map<string, Target[]> {
   const known = new Map<string, Target[]>()
@@ -123,16 +130,13 @@ function targetsOf(servers: readonly string[] | undefined): Map<string, Target[]
     if (targets === undefined) known.set(name, [target])
     else targets.push(target)
   }
-  add('URL', { of: 'shared', path: 'url', spec: undefined })
-  for (const [path, spec] of clientTextOptions) add(variableOf(path), { of: 'shared', path, spec })
+  for (const [part, path, spec] of parts) add(part, { of: 'shared', path, spec })
   if (servers === undefined) return known
   for (const [path, spec] of clusterTextOptions) add(variableOf(path), { of: 'fleet', path, spec })
   for (const server of servers) {
     const of = { server }
-    add(`${segmentOf(server)}_URL`, { of, path: 'url', spec: undefined })
-    for (const [path, spec] of clientTextOptions) {
-      if (!notOfAServer.includes(path)) add(`${segmentOf(server)}_${variableOf(path)}`, { of, path, spec })
-    }
+    const segment = `${segmentOf(server)}_`
+    for (const [part, path, spec] of ownParts) add(segment + part, { of, path, spec })
   }
   return known
 }

@@ -39,15 +39,14 @@ export async function loadClusterOptions(sources: ConfigSources = {}): Promise<A
     ),
   }
   chooseRoute(options, loading)
-  const variableFor = (path: string): string => {
+  const hint = (path: string): string => {
     const server = names.find((name) => path.startsWith(`servers.${name}.`))
     const option = variableOf(path.slice(path.lastIndexOf('.') + 1))
-    return server === undefined ? option : `${segmentOf(server)}_${option}`
+    if (server === undefined) return `set ${prefix}${option}`
+    const shared = option === 'HOST' ? '' : `, or ${prefix}${option} for all servers`
+    return `set ${prefix}${segmentOf(server)}_${option}${shared}`
   }
-  findings.check(
-    () => resolveClusterOptions(options as AmiClusterOptions),
-    (path) => `set ${prefix}${variableFor(path)}`,
-  )
+  findings.check(() => resolveClusterOptions(options as AmiClusterOptions), hint)
   findings.throwIfAny()
   return options as AmiClusterOptions
 }

@@ -225,6 +225,12 @@ describe('a variable', () => {
     expect(await problemsOf({ ...login, AMI_SERVERS: 'north-1' })).toEqual([
       ['servers.north-1.host', 'is required: set AMI_NORTH_1_HOST'],
     ])
+    expect(await problemsOf({ AMI_SERVERS: 'east', AMI_EAST_HOST: 'h', AMI_USERNAME: 'u' })).toEqual([
+      ['servers.east.secret', 'is required: set AMI_EAST_SECRET, or AMI_SECRET for all servers'],
+    ])
+    expect(await problemsOf({ AMI_HOST: 'h', AMI_USERNAME: 'u' })).toEqual([
+      ['servers.h:5038.secret', 'is required: set AMI_SECRET'],
+    ])
   })
 
   it('that is wrong is told among all others, and shows no secret', async () => {
