@@ -205,6 +205,7 @@ export class Link {
     const reasons: DegradedReason[] = []
     if (session.missedPongs > 0) reasons.push('pong-missed')
     else if (this.#isStalled(session)) reasons.push('stalled')
+    if (session.shuttingDown) reasons.push('shutting-down')
     if (breaker === 'half-open') reasons.push('unproven')
     return reasons.length === 0 ? WELL : reasons
   }

@@ -25,7 +25,7 @@ export interface StatusReport {
   readonly server: string
   readonly from: string
   readonly to: string
-  /** Why it is `degraded`: `pong-missed`, `stalled`, `unproven`. */
+  /** Why it is `degraded`: `pong-missed`, `stalled`, `shutting-down`, `unproven`. */
   readonly reasons: readonly string[]
 }
 

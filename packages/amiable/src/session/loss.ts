@@ -5,6 +5,7 @@ import {
   type AmiErrorContext,
   AmiProtocolError,
 } from '../errors.ts'
+import type { AmiResponse } from '../protocol/index.ts'
 
 /** Why a server that closed the connection in good order may have done so. */
 export function closedMessage(beforeGreeting: boolean, shutdownAnnounced: boolean): string {
@@ -28,4 +29,9 @@ export function lostAction(cause: AmiError, context: AmiErrorContext): AmiError 
 export function oversizeError(context: AmiErrorContext, limitBytes: number): AmiError {
   const message = `${context.action}: the answer is longer than ${limitBytes} bytes (limits.messageBytes)`
   return new AmiProtocolError(message, { ...context, delivery: 'answered' })
+}
+
+/** Whether an answer refuses its action because Asterisk is about to end (`process_message` in main/manager.c). */
+export function refusedByShutdown(response: AmiResponse): boolean {
+  return response.status === 'Error' && response.message === 'Asterisk is shutting down'
 }

@@ -23,7 +23,7 @@ import { applyFilters, askVersion } from './filters.ts'
 import { Keepalive, type KeepaliveHost } from './keepalive.ts'
 import { lagMs } from './lag.ts'
 import { type Ask, login } from './login.ts'
-import { closedMessage, lostAction, oversizeError } from './loss.ts'
+import { closedMessage, lostAction, oversizeError, refusedByShutdown } from './loss.ts'
 import { Outbox } from './outbox.ts'
 import { type RequestOptions, Sender } from './sender.ts'
 import type { SessionHandlers, SessionOptions } from './session-options.ts'
@@ -55,6 +55,7 @@ export class Session {
   #phaseTimer: TimerHandle | undefined
   #closing: Promise<void> | undefined
   #shutdownAnnounced = false
+  #refusesToGoOn = false
   /** When the last byte came, on the session's clock. */
   heardAt: number
   /** What the server calls itself in `CoreSettings`; undefined until it was asked, or when the login may not ask. */
@@ -235,12 +236,18 @@ export class Session {
     return this.state === state
   }
 
+  /** Whether Asterisk has announced its end, or refused the latest action because of it; it may yet be told to stay. */
+  get shuttingDown(): boolean {
+    return this.#shutdownAnnounced || this.#refusesToGoOn
+  }
+
   #onResponse(response: AmiResponse): void {
     const stray = this.#pending.onResponse(response)
     if (stray !== undefined && !this.#isLoginAnswer(stray, response)) {
       this.#handlers.onStray(stray, response)
       if (this.state === 'greeting') void this.#start()
     }
+    this.#refusesToGoOn = refusedByShutdown(response)
     // Asked for or not, nothing comes after it.
     if (response.status === 'Goodbye') this.#fail('the server said goodbye', 'goodbye')
   }
@@ -252,10 +259,15 @@ export class Session {
 
   #onEvent(event: AmiEvent): void {
     if (this.#pending.takesEvents && this.#pending.onEvent(event)) return
-    if (event.name === 'Shutdown') this.#shutdownAnnounced = true
+    if (event.name === 'Shutdown') this.#onShutdown()
     if (event.name === 'FullyBooted') this.#onBooted()
     if (this.heardAt >= this.#lagDueAt) this.#measureLag(event)
     this.#handlers.onEvent(event)
+  }
+
+  #onShutdown(): void {
+    this.#shutdownAnnounced = true
+    this.#handlers.onPulse()
   }
 
   #onBooted(): void {
@@ -279,7 +291,7 @@ export class Session {
 
   #onClose(error: AmiConnectionError | undefined): void {
     if (error !== undefined) this.#end(error)
-    else this.#fail(closedMessage(this.state === 'greeting', this.#shutdownAnnounced), 'closed-by-server')
+    else this.#fail(closedMessage(this.state === 'greeting', this.shuttingDown), 'closed-by-server')
   }
 
   #dialTimedOut(): void {

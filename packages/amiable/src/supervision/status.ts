@@ -6,7 +6,7 @@ import type { ClientState } from './state.ts'
  * | status | new actions go there | |
  * |---|---|---|
  * | `ready` | first | |
- * | `degraded` | when no ready one takes them | a ping is missing, the events have stopped, or it just came back after a long series of failures |
+ * | `degraded` | when no ready one takes them | a ping is missing, the events have stopped, Asterisk is about to end, or it just came back after a long series of failures |
  * | `booting` | when no ready one takes them | logged in, but Asterisk is still loading its modules |
  * | `draining` | no | asked to, by the fleet's owner |
  * | `connecting`, `waiting`, `auth-failed`, `idle`, `closed` | no | |
@@ -23,7 +23,7 @@ export type ServerStatus =
   | 'closed'
 
 /** Why a server is `degraded`. */
-export type DegradedReason = 'pong-missed' | 'stalled' | 'unproven'
+export type DegradedReason = 'pong-missed' | 'stalled' | 'shutting-down' | 'unproven'
 
 /** Everything a status follows from. */
 export interface Condition {

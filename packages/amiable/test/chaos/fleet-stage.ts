@@ -7,6 +7,8 @@ import {
   type ClientState,
   type Gap,
   type ServerStateChange,
+  type ServerStatus,
+  type StatusReport,
 } from 'amiable'
 
 /** One thing that happened to one server's link, and when. */
@@ -39,6 +41,8 @@ export class FleetStage implements AsyncDisposable {
   readonly heard = new Map<string, number>()
   /** Events that the script let each server send. */
   readonly sent = new Map<string, number>()
+  /** How actions ended that the script sent, and how many did so. */
+  readonly ends = new Map<string, number>()
   readonly gaps: Gap[] = []
   /** Changes of state of every server, in order. */
   readonly changes: Timed<ServerStateChange>[] = []
@@ -129,6 +133,19 @@ export class FleetStage implements AsyncDisposable {
       }
       this.#onChange.add(look)
       look()
+    })
+  }
+
+  /** Resolves when a server is reported to have this status. */
+  statusOf(server: string, status: ServerStatus): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (message: unknown): void => {
+        const report = message as StatusReport
+        if (report.server !== server || report.to !== status) return
+        unsubscribe('amiable:status', look)
+        resolve()
+      }
+      subscribe('amiable:status', look)
     })
   }
 

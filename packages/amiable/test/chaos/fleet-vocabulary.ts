@@ -14,6 +14,11 @@ const reasonOf = (error: object): string => String('reason' in error ? error.rea
 /** Everything a scenario of a fleet may expect, by name, and how each is measured when its script is over. */
 export const fleetVocabulary = {
   states: (stage: FleetStage) => perServer(stage, (server) => stage.cluster.server(server).state),
+  statuses: (stage: FleetStage) => perServer(stage, (server) => stage.cluster.server(server).health().status),
+  /** Why each server is degraded. */
+  reasons: (stage: FleetStage) => perServer(stage, (server) => stage.cluster.server(server).health().reasons),
+  /** How the actions ended that the script sent: answered by a server, or the error's message. */
+  ends: ({ ends }: FleetStage) => Object.fromEntries(ends),
   pendingAfter: ({ cluster }: FleetStage) =>
     [...cluster.health().values()].reduce((sum, { pendingActions }) => sum + pendingActions, 0),
   /** Servers between dialing and login, or waiting for their turn. */
