@@ -2,7 +2,7 @@ import type { Clock } from '../util/clock.ts'
 
 /** Somebody with events to hand to a user's code. */
 export interface Consumer {
-  /** How many to hand over at once; the delivery adapts it to what they cost. */
+  /** How many to hand over at once, whole ones; the delivery adapts it to what they cost. */
   slice: number
   /** Hands over up to so many; true when there is more to do at once. Must not throw. */
   deliver(count: number): boolean
@@ -10,6 +10,8 @@ export interface Consumer {
 
 /** Most calls of a handler between two looks at the clock: a look costs a tenth of what handing over an event does. */
 const SLICE_MAX = 8
+/** By how much a slice grows when it was cheap: a hundred cheap ones must follow a dear one before calls are lumped again. */
+const SLICE_GROWTH = 1 + 1 / 64
 /** What one slice may cost before it is made smaller, and how long one consumer goes on before it is the next one's turn. */
 const SHARE_MS = 0.5
 
@@ -87,9 +89,10 @@ export class Delivery {
     const until = this.#now + SHARE_MS
     for (;;) {
       const startedAt = this.#now
-      const hasMore = consumer.deliver(consumer.slice)
+      const hasMore = consumer.deliver(Math.floor(consumer.slice))
       this.#now = this.#clock.now()
-      consumer.slice = this.#now - startedAt > SHARE_MS ? 1 : Math.min(SLICE_MAX, consumer.slice * 2)
+      const isDear = this.#now - startedAt > SHARE_MS
+      consumer.slice = isDear ? 1 : Math.min(SLICE_MAX, consumer.slice * SLICE_GROWTH)
       if (!hasMore || this.#now >= until) return hasMore
     }
   }

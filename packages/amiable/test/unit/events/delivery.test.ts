@@ -109,6 +109,31 @@ describe('a turn', () => {
     expect(turning.slice).toBe(1)
   })
 
+  it('makes no two slow calls without a look at the clock while slow and cheap ones are mixed', async () => {
+    const { delivery, clock } = setUp()
+    let calls = 0
+    let slowAtOnce = 0
+    const mixed: Consumer = {
+      slice: 1,
+      deliver: (count) => {
+        let slow = 0
+        for (let done = 0; done < count; done += 1) {
+          calls += 1
+          // As when one server of several floods, and its events alone are slow to handle.
+          if (calls % 10 === 0) continue
+          clock.jump(5)
+          slow += 1
+        }
+        slowAtOnce = Math.max(slowAtOnce, slow)
+        return calls < 500
+      },
+    }
+    delivery.wake(mixed)
+    await turns(600)
+    expect(calls).toBe(500)
+    expect(slowAtOnce).toBe(1)
+  })
+
   it('is one for all, however often handlers wake others', async () => {
     const { delivery, clock, consumer } = setUp()
     const turnsOfA: number[] = []
