@@ -28,6 +28,7 @@ import { type FleetSnapshot, snapshotOf } from './fleet/snapshot.ts'
 import type { SharedParts } from './link.ts'
 import type { ActionFields, AmiEvent } from './protocol/index.ts'
 import type { ClientHealth } from './supervision/health.ts'
+import { onAbort } from './util/on-abort.ts'
 
 /** {@link SendOptions}, and who picks the server this once. */
 export interface FleetSendOptions extends SendOptions {
@@ -241,9 +242,9 @@ export class AmiCluster implements AsyncDisposable {
     await new Promise<void>((resolve, reject) => {
       const abort = (): void => reject(aborted(`drain ${name}`, signal))
       if (signal?.aborted === true) abort()
-      signal?.addEventListener('abort', abort, { once: true })
+      const stopWatching = onAbort(signal, abort)
       void link.idle().then(() => {
-        signal?.removeEventListener('abort', abort)
+        stopWatching()
         resolve()
       })
     })

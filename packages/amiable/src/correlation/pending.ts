@@ -12,6 +12,7 @@ import {
 import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
 import type { Clock, TimerHandle } from '../util/clock.ts'
 import { Deadlines } from '../util/deadlines.ts'
+import { onAbort } from '../util/on-abort.ts'
 import { withoutStacks } from '../util/without-stacks.ts'
 import { type ActionResult, collectorFor, type ListLimits, type Verdict } from './collector.ts'
 import { IdTable } from './id-table.ts'
@@ -221,8 +222,7 @@ export class PendingActions {
       const context = { ...this.#context(pending), cause: signal.reason }
       this.#settle(pending, new AmiAbortedError(`${pending.action}: aborted by the caller`, context))
     }
-    signal.addEventListener('abort', abort, { once: true })
-    pending.onceSettled(() => signal.removeEventListener('abort', abort))
+    pending.onceSettled(onAbort(signal, abort))
   }
 
   #unsent(action: string, actionId: string): AmiErrorContext {

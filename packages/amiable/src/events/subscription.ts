@@ -1,6 +1,7 @@
 import { AmiBackpressureError } from '../errors.ts'
 import type { AmiEvent } from '../protocol/index.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
+import { onAbort } from '../util/on-abort.ts'
 import { isThenable } from '../util/thenable.ts'
 import type { Consumer, Delivery } from './delivery.ts'
 import { type EventBuffer, EventQueue, type Gap, type QueueLimits } from './event-queue.ts'
@@ -75,6 +76,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer, Even
   #iterated = false
   #waiter: Deferred<IteratorResult<AmiEvent, undefined>> | undefined
   #busy = false
+  #stopWatching: () => void = ignore
   /** @internal */
   slice = 1
 
@@ -88,7 +90,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer, Even
     this.#queue = merged?.(onDrop) ?? new EventQueue(host.server, settings, onDrop, settings.session)
     this.#done.promise.catch(ignore)
     if (settings.signal?.aborted === true) this.close()
-    else settings.signal?.addEventListener('abort', this.#abort, { once: true })
+    else this.#stopWatching = onAbort(settings.signal, () => this.close())
   }
 
   get size(): number {
@@ -285,7 +287,7 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer, Even
   }
 
   #settle(): void {
-    this.#settings.signal?.removeEventListener('abort', this.#abort)
+    this.#stopWatching()
     const waiter = this.#waiter
     this.#waiter = undefined
     const error = this.#error
@@ -300,8 +302,6 @@ export class EventSubscription implements Subscription<AmiEvent>, Consumer, Even
     }
     this.#done.reject(error)
   }
-
-  readonly #abort = (): void => this.close()
 
   #claim(): void {
     if (this.#handler !== undefined) throw new TypeError('the subscription already has a handler')

@@ -1,5 +1,6 @@
 import type { AmiError } from '../errors.ts'
 import { type Deferred, deferred } from '../util/deferred.ts'
+import { onAbort } from '../util/on-abort.ts'
 import type { Member } from './member.ts'
 
 /**
@@ -28,11 +29,11 @@ export class ConnectWait {
    */
   async over(signal: AbortSignal | undefined, aborted: () => AmiError): Promise<void> {
     const abort = (): void => this.#done.reject(aborted())
-    signal?.addEventListener('abort', abort, { once: true })
+    const stopWatching = onAbort(signal, abort)
     try {
       await this.#done.promise
     } finally {
-      signal?.removeEventListener('abort', abort)
+      stopWatching()
       const singles = [...this.#trying.values()]
       this.#trying.clear()
       for (const single of singles) single.abort()

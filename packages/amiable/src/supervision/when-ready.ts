@@ -1,4 +1,5 @@
 import { AmiAbortedError, AmiClosedError, type AmiError } from '../errors.ts'
+import { onAbort } from '../util/on-abort.ts'
 import type { ClientState } from './state.ts'
 import type { StateChange, Supervisor } from './supervisor.ts'
 
@@ -16,9 +17,10 @@ export function whenReady(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let stop = (): void => undefined
+    let stopWatching = (): void => undefined
     const settle = (error?: AmiError): void => {
       stop()
-      signal?.removeEventListener('abort', abort)
+      stopWatching()
       if (error === undefined) resolve()
       else reject(error)
     }
@@ -36,7 +38,7 @@ export function whenReady(
     }
     supervisor.start()
     stop = onState(({ to, cause }) => look(to, cause))
-    signal?.addEventListener('abort', abort, { once: true })
+    stopWatching = onAbort(signal, abort)
     look(supervisor.state, undefined)
   })
 }
