@@ -24,7 +24,7 @@ export interface KeepaliveHost {
   onDead(reason: 'pong-timeout' | 'silence', detail: string): void
 }
 
-/** A timer this late means that this process was not running, whatever the peer did. */
+/** A timer this late, or by a quarter of a silence, means that this process was not running, whatever the peer did. */
 const DEAF_MS = 1000
 
 /** Pings, measures and watches one session. Holds one timer, and nothing once stopped. */
@@ -76,7 +76,7 @@ export class Keepalive {
   #tick(): void {
     const now = this.#clock.now()
     // A process that was stopped or blocked could not hear: what it missed may be in the socket, unread.
-    if (now - this.#tickAt > DEAF_MS) this.#listeningSince = now
+    if (now - this.#tickAt > Math.min(DEAF_MS, this.#options.silenceMs / 4)) this.#listeningSince = now
     const silence = now - this.#quietSince
     if (silence >= this.#options.silenceMs) {
       this.#die('silence', `nothing was heard for ${Math.round(silence)} ms`)
