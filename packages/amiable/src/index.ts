@@ -39,7 +39,8 @@ export {
 } from './errors.ts'
 // Events
 export type { SubscribeOptions } from './events/dispatcher.ts'
-export type { Gap, Overflow } from './events/event-queue.ts'
+export type { Gap } from './events/event-buffer.ts'
+export type { Overflow } from './events/event-queue.ts'
 export type { EventHandler, Subscription } from './events/subscription.ts'
 export type { AmiClusterOptions, FleetServerOptions } from './fleet/cluster-options.ts'
 export type { FleetSubscribeOptions } from './fleet/fanout.ts'

@@ -1,13 +1,9 @@
 import type { AmiEvent } from '../protocol/index.ts'
-import type { Gap, Overflow } from './event-queue.ts'
+import type { EventSink, Gap } from './event-buffer.ts'
+import type { Overflow } from './event-queue.ts'
 import { noiseEvents } from './noise.ts'
 import { checkSubscribe } from './subscribe-check.ts'
-import {
-  type EventSink,
-  EventSubscription,
-  type SubscriptionHost,
-  type SubscriptionSettings,
-} from './subscription.ts'
+import { EventSubscription, type SubscriptionHost, type SubscriptionSettings } from './subscription.ts'
 
 /** What to receive, and how much of it to hold. */
 export interface SubscribeOptions<Name extends string = string, E = AmiEvent<Name>> {

@@ -4,7 +4,8 @@ import { type Deferred, deferred } from '../util/deferred.ts'
 import { onAbort } from '../util/on-abort.ts'
 import { isThenable } from '../util/thenable.ts'
 import type { Consumer, Delivery } from './delivery.ts'
-import { type EventBuffer, EventQueue, type Gap, type QueueLimits } from './event-queue.ts'
+import type { EventBuffer, EventSink, Gap, MakeBuffer } from './event-buffer.ts'
+import { EventQueue, type QueueLimits } from './event-queue.ts'
 
 /** Runs for each event; a promise is awaited before the next one. */
 export type EventHandler<E> = (event: E) => unknown
@@ -31,9 +32,6 @@ export interface SubscriptionSettings extends QueueLimits {
   readonly session: number
 }
 
-/** Makes a subscription's buffer, given who is to be told of each event let go. */
-export type MakeBuffer = (onDrop: (event: AmiEvent) => void) => EventBuffer
-
 /** A consumer's own bounded queue of events: iterate it, or give it a handler. */
 export interface Subscription<E = AmiEvent> extends AsyncIterable<E>, Disposable {
   /** Events waiting. */
@@ -49,17 +47,6 @@ export interface Subscription<E = AmiEvent> extends AsyncIterable<E>, Disposable
   each(handler: EventHandler<E>): Promise<void>
   /** Ends it; what still waits is dropped and counted. Idempotent. */
   close(): void
-}
-
-/** Where a server's events go. Runs nobody's code when told. */
-export interface EventSink {
-  push(event: AmiEvent, noise: boolean): void
-  /** A session of the server is ready; unless it is the first, the link had been down. */
-  markSession(session: number, server: string): void
-  /** The server is closed: no more will come of it. */
-  leave(server: string): void
-  /** Events of the server that wait. */
-  sizeOf(server: string): number
 }
 
 /** @internal */

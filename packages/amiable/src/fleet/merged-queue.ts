@@ -1,10 +1,5 @@
-import {
-  type EventBuffer,
-  EventQueue,
-  type Gap,
-  type Pushed,
-  type QueueLimits,
-} from '../events/event-queue.ts'
+import type { EventBuffer, Gap, Pushed } from '../events/event-buffer.ts'
+import { EventQueue, type QueueLimits } from '../events/event-queue.ts'
 import type { AmiEvent } from '../protocol/index.ts'
 import { Ring } from '../util/ring.ts'
 

@@ -1,4 +1,4 @@
-import type { EventSink } from '../events/subscription.ts'
+import type { EventSink } from '../events/event-buffer.ts'
 import type { AmiEvent } from '../protocol/index.ts'
 
 /** Most calls that one server's count remembers, and how long it believes in one of which nothing is heard. */

@@ -1,7 +1,8 @@
 import type { AmiEvent } from 'amiable'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { EventQueue, type Gap, type QueueLimits } from '../../../src/events/event-queue.ts'
+import type { Gap } from '../../../src/events/event-buffer.ts'
+import { EventQueue, type QueueLimits } from '../../../src/events/event-queue.ts'
 import { makeEvent } from './make-event.ts'
 
 interface Offered {
