@@ -34,6 +34,8 @@ describeOnServers(
 
     /** The server comes back: so does the client, with the same object and listeners. */
     async function found(client: AmiClient): Promise<void> {
+      // It may not have noticed yet: everything on its way may have been answered before the kill.
+      if (client.state === 'ready') await entered(client, 'waiting')
       const back = entered(client, 'ready')
       const shown = client.once('UserEvent', { where: (event) => event.get('UserEvent') === 'again' })
       await server.start()
