@@ -11,7 +11,7 @@ import type { AmiEvent } from './protocol/index.ts'
 import { type ResolvedOptions, resolveOptions } from './resolved-options.ts'
 import type { ClientHealth } from './supervision/health.ts'
 import type { ClientState } from './supervision/state.ts'
-import type { StateChange } from './supervision/supervisor.ts'
+import type { StateChange } from './supervision/supervisor-options.ts'
 import { whenReady } from './supervision/when-ready.ts'
 import { isLoopback } from './transport/tcp.ts'
 

@@ -12,7 +12,8 @@ import type { Gate } from './supervision/gate.ts'
 import { guardedDial } from './supervision/guarded-dial.ts'
 import { type ClientHealth, healthOf } from './supervision/health.ts'
 import { type DegradedReason, type ServerStatus, statusOf } from './supervision/status.ts'
-import { type StateChange, Supervisor } from './supervision/supervisor.ts'
+import { Supervisor } from './supervision/supervisor.ts'
+import type { StateChange } from './supervision/supervisor-options.ts'
 import { type TcpOptions, tcp } from './transport/tcp.ts'
 import { guarded } from './util/guarded.ts'
 
@@ -119,7 +120,7 @@ export class Link {
   refreshStatus(): ServerStatus {
     const { supervisor } = this
     const { session } = supervisor
-    if (session?.booted === true) this.#hearsOfBoot = true
+    if (session?.vitals.booted === true) this.#hearsOfBoot = true
     const reasons = this.#degradedBy()
     const status = statusOf({
       state: supervisor.state,
@@ -204,8 +205,8 @@ export class Link {
     if (state !== 'ready' || session === undefined) return WELL
     const reasons: DegradedReason[] = []
     if (session.missedPongs > 0) reasons.push('pong-missed')
-    else if (this.#isStalled(session)) reasons.push('stalled')
-    if (session.shuttingDown) reasons.push('shutting-down')
+    else if (this.#isStalled(session.vitals)) reasons.push('stalled')
+    if (session.vitals.shuttingDown) reasons.push('shutting-down')
     if (breaker === 'half-open') reasons.push('unproven')
     return reasons.length === 0 ? WELL : reasons
   }
@@ -219,7 +220,7 @@ export class Link {
 
   get #isBooting(): boolean {
     const { session, readyForMs } = this.supervisor
-    return this.#hearsOfBoot && session?.booted === false && readyForMs < BOOT_MAX_MS
+    return this.#hearsOfBoot && session?.vitals.booted === false && readyForMs < BOOT_MAX_MS
   }
 
   #tellIdle(): void {

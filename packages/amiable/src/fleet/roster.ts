@@ -1,6 +1,6 @@
 import { AmiArgumentError, type AmiError } from '../errors.ts'
 import type { Delivery } from '../events/delivery.ts'
-import type { StateChange } from '../supervision/supervisor.ts'
+import type { StateChange } from '../supervision/supervisor-options.ts'
 import { deferred } from '../util/deferred.ts'
 import { guarded } from '../util/guarded.ts'
 import { ConnectWait } from './connect-wait.ts'

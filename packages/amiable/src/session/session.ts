@@ -21,20 +21,13 @@ import { guarded } from '../util/guarded.ts'
 import { StateMachine } from '../util/transitions.ts'
 import { applyFilters, askVersion } from './filters.ts'
 import { Keepalive, type KeepaliveHost } from './keepalive.ts'
-import { lagMs } from './lag.ts'
 import { type Ask, login } from './login.ts'
-import { closedMessage, lostAction, oversizeError, refusedByShutdown } from './loss.ts'
+import { closedMessage, lostAction, oversizeError } from './loss.ts'
 import { Outbox } from './outbox.ts'
 import { type RequestOptions, Sender } from './sender.ts'
 import type { SessionHandlers, SessionOptions } from './session-options.ts'
 import { type SessionState, sessionTransitions } from './state.ts'
-
-const LAG_EVERY_MS = 1000
-
-/** Events that the session itself listens to. */
-function isOfInterest(name: string): boolean {
-  return name === 'Shutdown' || name === 'FullyBooted'
-}
+import { Vitals } from './vitals.ts'
 
 /**
  * One connection, from dialing to its end. Never reconnects.
@@ -54,27 +47,15 @@ export class Session {
   readonly #keepalive: Keepalive | undefined
   #phaseTimer: TimerHandle | undefined
   #closing: Promise<void> | undefined
-  #shutdownAnnounced = false
-  #refusesToGoOn = false
-  /** When the last byte came, on the session's clock. */
-  heardAt: number
-  /** What the server calls itself in `CoreSettings`; undefined until it was asked, or when the login may not ask. */
-  asteriskVersion: string | undefined
-  banner: AmiBanner | undefined
-  /** Whether Asterisk has said that all its modules are loaded. Not every login may hear of it. */
-  booted = false
-  /** When the last event came that answered nothing, on the session's clock. */
-  eventAt: number | undefined
-  /** How much later than its own time stamp an event came, the difference of the two clocks included. */
-  eventLagMs: number | undefined
-  #lagDueAt = Number.NEGATIVE_INFINITY
+  /** What was heard of how the server is. */
+  readonly vitals: Vitals
 
   /** @param number counts the sessions of one client, from 1. */
   constructor(options: SessionOptions, number: number, handlers: SessionHandlers) {
     this.#options = options
     this.#handlers = handlers
     const { clock, server, keepalive, limits, decodeText } = options
-    this.heardAt = clock.now()
+    this.vitals = new Vitals(clock.now())
     this.#pending = new PendingActions({
       server,
       clock,
@@ -83,7 +64,7 @@ export class Session {
     })
     this.#decoder = new Decoder(
       {
-        wants: (name) => this.#pending.takesEvents || isOfInterest(name) || handlers.wants(name),
+        wants: (name) => this.#pending.takesEvents || Vitals.hears(name) || handlers.wants(name),
         onBanner: (banner) => this.#onBanner(banner),
         onEvent: (event) => this.#onEvent(event),
         onResponse: (response) => this.#onResponse(response),
@@ -103,7 +84,7 @@ export class Session {
     this.#sender = new Sender(server, this.#pending, this.#outbox, options.counters)
     if (keepalive === false) return
     const host: KeepaliveHost = {
-      heardAt: () => this.heardAt,
+      heardAt: () => this.vitals.heardAt,
       ping: (timeoutMs) => this.#sender.ping(timeoutMs),
       onPulse: () => handlers.onPulse(),
       onDead: (reason, detail) => this.#fail(`the link is dead: ${detail}`, reason),
@@ -167,19 +148,20 @@ export class Session {
   #onOpen(): void {
     if (this.state !== 'dialing') return
     this.#move('greeting')
-    this.heardAt = this.#options.clock.now()
+    this.vitals.heardAt = this.#options.clock.now()
     const { bannerMs } = this.#options.timeouts
     this.#startPhase(bannerMs, () => this.#fail(`no greeting within ${bannerMs} ms`, 'banner-timeout'))
   }
 
   #onData(chunk: Uint8Array): void {
     if (this.state === 'ended') return
-    this.heardAt = this.#options.clock.now()
+    const { vitals } = this
+    vitals.heardAt = this.#options.clock.now()
     const { counters } = this.#options
     const { events, responses, discardedBytes } = this.#decoder.counters
     counters.bytesReceived += chunk.length
     try {
-      this.#decoder.write(chunk, this.heardAt)
+      this.#decoder.write(chunk, vitals.heardAt)
     } catch (cause) {
       this.#end(
         new AmiProtocolError('the session broke on what it read', { server: this.#options.server, cause }),
@@ -188,13 +170,13 @@ export class Session {
     const heard = this.#decoder.counters.events - events
     counters.events += heard
     // What is polled with lists is no sign that events flow.
-    if (heard > 0 && !this.#pending.takesEvents) this.eventAt = this.heardAt
+    if (heard > 0 && !this.#pending.takesEvents) vitals.eventAt = vitals.heardAt
     counters.responses += this.#decoder.counters.responses - responses
     counters.discardedBytes += this.#decoder.counters.discardedBytes - discardedBytes
   }
 
   #onBanner(banner: AmiBanner): void {
-    if (banner.version !== undefined || this.banner === undefined) this.banner = banner
+    this.vitals.onBanner(banner)
     if (this.state === 'greeting') void this.#start()
   }
 
@@ -212,7 +194,7 @@ export class Session {
       if (this.#is('authenticating')) this.#move('preparing')
       await applyFilters(this.#ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
       if (this.#is('preparing')) this.#becomeReady()
-      if (this.#is('ready')) this.asteriskVersion = await askVersion(this.#ask)
+      if (this.#is('ready')) this.vitals.asteriskVersion = await askVersion(this.#ask)
     } catch (error) {
       // Its own close fails what it waits for, and is not over before the Logoff is answered.
       if (this.#is('closing')) return
@@ -236,18 +218,13 @@ export class Session {
     return this.state === state
   }
 
-  /** Whether Asterisk has announced its end, or refused the latest action because of it; it may yet be told to stay. */
-  get shuttingDown(): boolean {
-    return this.#shutdownAnnounced || this.#refusesToGoOn
-  }
-
   #onResponse(response: AmiResponse): void {
     const stray = this.#pending.onResponse(response)
     if (stray !== undefined && !this.#isLoginAnswer(stray, response)) {
       this.#handlers.onStray(stray, response)
       if (this.state === 'greeting') void this.#start()
     }
-    this.#refusesToGoOn = refusedByShutdown(response)
+    this.vitals.onResponse(response)
     // Asked for or not, nothing comes after it.
     if (response.status === 'Goodbye') this.#fail('the server said goodbye', 'goodbye')
   }
@@ -259,26 +236,8 @@ export class Session {
 
   #onEvent(event: AmiEvent): void {
     if (this.#pending.takesEvents && this.#pending.onEvent(event)) return
-    if (event.name === 'Shutdown') this.#onShutdown()
-    if (event.name === 'FullyBooted') this.#onBooted()
-    if (this.heardAt >= this.#lagDueAt) this.#measureLag(event)
+    if (this.vitals.onEvent(event)) this.#handlers.onPulse()
     this.#handlers.onEvent(event)
-  }
-
-  #onShutdown(): void {
-    this.#shutdownAnnounced = true
-    this.#handlers.onPulse()
-  }
-
-  #onBooted(): void {
-    this.booted = true
-    this.#handlers.onPulse()
-  }
-
-  #measureLag(event: AmiEvent): void {
-    // Also when there is nothing to measure: most servers stamp nothing, and this is asked for each event.
-    this.#lagDueAt = this.heardAt + LAG_EVERY_MS
-    this.eventLagMs = lagMs(event, Date.now()) ?? this.eventLagMs
   }
 
   #onAnomaly(anomaly: Anomaly): void {
@@ -291,7 +250,7 @@ export class Session {
 
   #onClose(error: AmiConnectionError | undefined): void {
     if (error !== undefined) this.#end(error)
-    else this.#fail(closedMessage(this.state === 'greeting', this.shuttingDown), 'closed-by-server')
+    else this.#fail(closedMessage(this.state === 'greeting', this.vitals.shuttingDown), 'closed-by-server')
   }
 
   #dialTimedOut(): void {

@@ -16,3 +16,21 @@ export const openGate: Gate = {
     return () => undefined
   },
 }
+
+/** One attempt's place at a gate, from the moment it asks for one. */
+export class Ticket {
+  #left = false
+  #leave: (() => void) | undefined
+
+  /** Asks to be let in; `go` may run, and leave, before this returns. */
+  enter(gate: Gate, go: () => void, suspect: boolean): void {
+    this.#leave = gate.enter(go, suspect)
+    if (this.#left) this.#leave()
+  }
+
+  /** Makes room for others. Idempotent. */
+  leave(): void {
+    this.#left = true
+    this.#leave?.()
+  }
+}

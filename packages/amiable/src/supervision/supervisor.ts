@@ -1,54 +1,23 @@
 import { AmiAuthError, AmiConnectionError, type AmiError } from '../errors.ts'
 import { channels } from '../observe/channels.ts'
-import type { SafeLog } from '../observe/logger.ts'
 import { Session } from '../session/session.ts'
-import type { SessionHandlers, SessionOptions } from '../session/session-options.ts'
 import type { Clock, TimerHandle } from '../util/clock.ts'
 import { deferred } from '../util/deferred.ts'
+import { InOrder } from '../util/in-order.ts'
 import { StateMachine } from '../util/transitions.ts'
-import { type BackoffOptions, backoffMs } from './backoff.ts'
-import { type BreakerOptions, type BreakerState, breakerOf, breakerWaitMs } from './breaker.ts'
-import { type Gate, openGate } from './gate.ts'
+import { backoffMs } from './backoff.ts'
+import { type BreakerState, breakerOf, breakerWaitMs } from './breaker.ts'
+import { openGate, Ticket } from './gate.ts'
 import { type ClientState, clientTransitions } from './state.ts'
-
-/** When to try again. */
-export interface ReconnectOptions extends BackoffOptions, BreakerOptions {
-  /** A session must have been ready for so long before its loss counts as a first failure again. */
-  readonly stableMs: number
-  /** Ceiling of the wait after a refused login; the wait is between half of it and all of it. */
-  readonly authRetryMs: number
-  /** Refused logins in a row after which nothing is tried until `connect()` is called again. */
-  readonly authAttempts: number
-}
-
-/** One change of a client's state. */
-export interface StateChange {
-  readonly from: ClientState
-  readonly to: ClientState
-  /** What brought it about, for every change to `waiting`, `auth-failed` and `closed` that was not asked for. */
-  readonly cause: AmiError | undefined
-}
-
-/** What a supervisor needs; durations in milliseconds. */
-export interface SupervisorOptions {
-  readonly session: SessionOptions
-  /** `host:port`, for log records. */
-  readonly endpoint: string
-  /** `false`: the first loss, or failure to connect, closes the client. */
-  readonly reconnect: ReconnectOptions | false
-  readonly random: () => number
-  readonly log: SafeLog
-  /** Asked before each attempt. @default openGate */
-  readonly gate?: Gate | undefined
-}
+import type {
+  ReconnectOptions,
+  StateChange,
+  SupervisorHandlers,
+  SupervisorOptions,
+} from './supervisor-options.ts'
 
 /** Failures in a row that make a server one that may stay away for long. */
 const SUSPECT_FAILURES = 3
-
-/** Receives what the client's user sees of its sessions; none may throw. */
-export interface SupervisorHandlers extends Omit<SessionHandlers, 'onState' | 'onEnd'> {
-  onStateChange(change: StateChange): void
-}
 
 /**
  * Keeps one session alive for as long as the client is open: session after session, with a pause between them.
@@ -70,9 +39,8 @@ export class Supervisor {
   #nextAttemptAt: number | undefined
   #lastError: AmiError | undefined
   #closed: Promise<void> | undefined
-  #leaveGate: (() => void) | undefined
-  readonly #untold: StateChange[] = []
-  #telling = false
+  #ticket: Ticket | undefined
+  readonly #changes = new InOrder<StateChange>((change) => this.#tell(change))
 
   constructor(options: SupervisorOptions, handlers: SupervisorHandlers) {
     this.#options = options
@@ -133,7 +101,7 @@ export class Supervisor {
       if (this.state === 'idle') this.#move('waiting')
     } else if (this.state === 'auth-failed') {
       this.#authFailures = 0
-      if (this.#leaveGate === undefined) this.#enterGate()
+      if (this.#ticket === undefined) this.#enterGate()
       // Who asks again must not be told of the old refusal while the new attempt waits for its turn.
       if (this.state === 'auth-failed') this.#move('waiting')
     }
@@ -165,15 +133,9 @@ export class Supervisor {
     this.#timer = undefined
     this.#nextAttemptAt = undefined
     const { gate = openGate } = this.#options
-    let left = false
-    let leave: (() => void) | undefined
     // Set first: the gate may let it in, and the attempt be over, before it answers.
-    this.#leaveGate = () => {
-      left = true
-      leave?.()
-    }
-    leave = gate.enter(() => this.#attempt(), this.#failures >= SUSPECT_FAILURES)
-    if (left) leave()
+    this.#ticket = new Ticket()
+    this.#ticket.enter(gate, () => this.#attempt(), this.#failures >= SUSPECT_FAILURES)
   }
 
   #attempt(): void {
@@ -208,20 +170,20 @@ export class Supervisor {
   }
 
   #onReady(): void {
-    const leaveGate = this.#takeTicket()
+    const ticket = this.#takeTicket()
     this.#readyAt = this.#clock.now()
     this.#authFailures = 0
     this.#options.session.counters.sessions += 1
     this.#options.log.write('info', this.#context(), 'ready')
     this.#move('ready')
-    leaveGate?.()
+    ticket?.leave()
   }
 
   #onEnd(error: AmiError): void {
     this.#session = undefined
     // Closing took the ticket already.
     if (this.#closed !== undefined) return
-    const leaveGate = this.#takeTicket()
+    const ticket = this.#takeTicket()
     this.#lastError = error
     const { reconnect } = this.#options
     const { counters } = this.#options.session
@@ -240,7 +202,7 @@ export class Supervisor {
       this.#closed = Promise.resolve()
       this.#move('closing', error)
       this.#move('closed', error)
-      leaveGate?.()
+      ticket?.leave()
       return
     }
     // The timer is set first: a listener may close the client on hearing of the change, and must find it.
@@ -249,7 +211,7 @@ export class Supervisor {
       this.#timer = this.#clock.setTimer(() => this.#enterGate(), delayMs)
     }
     this.#move(refused ? 'auth-failed' : 'waiting', error)
-    leaveGate?.()
+    ticket?.leave()
   }
 
   #delayMs(reconnect: ReconnectOptions, refused: boolean): number | undefined {
@@ -292,32 +254,30 @@ export class Supervisor {
     this.#clock.clearTimer(this.#timer)
     this.#timer = undefined
     this.#nextAttemptAt = undefined
-    this.#takeTicket()?.()
+    this.#takeTicket()?.leave()
   }
 
   /**
-   * What makes room for others, now that the attempt is over or not wanted any more. Others begin the moment it is
-   * called: told of before, this one's end would be told after their beginning.
+   * What makes room for others when it is left, now that the attempt is over or not wanted any more. Others begin the
+   * moment it is: told of before, this one's end would be told after their beginning.
    */
-  #takeTicket(): (() => void) | undefined {
-    const leave = this.#leaveGate
-    this.#leaveGate = undefined
-    return leave
+  #takeTicket(): Ticket | undefined {
+    const ticket = this.#ticket
+    this.#ticket = undefined
+    return ticket
   }
 
   /** Moves on, and tells of it; of a move made by whoever is being told only after the one they are told of. */
   #move(to: ClientState, cause?: AmiError): void {
     const from = this.state
     this.#machine.move(to)
-    this.#untold.push({ from, to, cause })
-    if (this.#telling) return
-    this.#telling = true
-    for (let change = this.#untold.shift(); change !== undefined; change = this.#untold.shift()) {
-      if (channels.state.hasSubscribers) {
-        channels.state.publish({ server: this.#options.session.server, ...change })
-      }
-      this.#handlers.onStateChange(change)
+    this.#changes.tell({ from, to, cause })
+  }
+
+  #tell(change: StateChange): void {
+    if (channels.state.hasSubscribers) {
+      channels.state.publish({ server: this.#options.session.server, ...change })
     }
-    this.#telling = false
+    this.#handlers.onStateChange(change)
   }
 }

@@ -1,7 +1,8 @@
 import { AmiAbortedError, AmiClosedError, type AmiError } from '../errors.ts'
 import { onAbort } from '../util/on-abort.ts'
 import type { ClientState } from './state.ts'
-import type { StateChange, Supervisor } from './supervisor.ts'
+import type { Supervisor } from './supervisor.ts'
+import type { StateChange } from './supervisor-options.ts'
 
 /**
  * Starts a supervisor and waits until it is ready.

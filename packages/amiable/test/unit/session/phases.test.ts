@@ -14,8 +14,8 @@ describe('a session on its way up', () => {
   it('goes from state to state, and tells each once', async () => {
     const all = await readySession()
     expect(statesOf(all)).toEqual(['greeting', 'authenticating', 'preparing', 'ready'])
-    expect(all.session.banner).toMatchObject({ version: '11.0.0' })
-    expect(all.session.asteriskVersion).toBe('22.10.1')
+    expect(all.session.vitals.banner).toMatchObject({ version: '11.0.0' })
+    expect(all.session.vitals.asteriskVersion).toBe('22.10.1')
     expect(all.pbx.link.received.map(({ action }) => action)).toEqual(['Challenge', 'Login', 'CoreSettings'])
     expect(endOf(all)).toBeUndefined()
   })
@@ -168,14 +168,14 @@ describe('what a server says before it is asked', () => {
     all.pbx.onDial = (link) => link.greet('My Manager Proxy/1.0\r\n')
     await turns()
     expect(all.session.state).toBe('ready')
-    expect(all.session.banner).toMatchObject({ text: 'My Manager Proxy/1.0', version: undefined })
+    expect(all.session.vitals.banner).toMatchObject({ text: 'My Manager Proxy/1.0', version: undefined })
   })
 
   it('D6 the greeting behind a proxy’s own is the one that counts', async () => {
     const all = beginSession()
     all.pbx.onDial = (link) => link.greet('My Manager Proxy/1.0\r\nAsterisk Call Manager/9.0.0\r\n')
     await turns()
-    expect(all.session.banner).toMatchObject({ version: '9.0.0' })
+    expect(all.session.vitals.banner).toMatchObject({ version: '9.0.0' })
   })
 
   it('D6 E1 a response without a greeting begins the login, and is not its answer', async () => {
@@ -262,6 +262,6 @@ describe('the login', () => {
     }
     await turns()
     expect(all.session.state).toBe('ready')
-    expect(all.session.asteriskVersion).toBeUndefined()
+    expect(all.session.vitals.asteriskVersion).toBeUndefined()
   })
 })
