@@ -8,7 +8,7 @@ import type {
 } from './catalogue/actions.ts'
 import type { EventName, EventOf } from './catalogue/events.ts'
 import type { AmiClient } from './client.ts'
-import { AmiAbortedError, AmiArgumentError, AmiClosedError, AmiError, AmiNoServerError } from './errors.ts'
+import { AmiArgumentError, AmiError, AmiNoServerError } from './errors.ts'
 import { firstOf, handleEach } from './events/consume.ts'
 import { Delivery } from './events/delivery.ts'
 import type { EventHandler, Subscription } from './events/subscription.ts'
@@ -22,6 +22,7 @@ import {
 import { DialGate } from './fleet/dial-gate.ts'
 import type { FleetSubscribeOptions } from './fleet/fanout.ts'
 import { Member } from './fleet/member.ts'
+import { aborted, closed } from './fleet/refusals.ts'
 import { Roster, type ServerStateChange } from './fleet/roster.ts'
 import { type Route, routed } from './fleet/route.ts'
 import { type FleetSnapshot, snapshotOf } from './fleet/snapshot.ts'
@@ -290,12 +291,4 @@ export class AmiCluster implements AsyncDisposable {
       { action: what },
     )
   }
-}
-
-function closed(what: string): AmiClosedError {
-  return new AmiClosedError(`${what}: the cluster is closed`, { delivery: 'unsent' })
-}
-
-function aborted(what: string, signal: AbortSignal | undefined): AmiAbortedError {
-  return new AmiAbortedError(`${what}: aborted by the caller`, { delivery: 'unsent', cause: signal?.reason })
 }

@@ -193,7 +193,10 @@ export class Session {
       this.#clearPhase()
       if (this.#is('authenticating')) this.#move('preparing')
       await applyFilters(this.#ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
-      if (this.#is('preparing')) this.#becomeReady()
+      if (this.#is('preparing')) {
+        this.#keepalive?.start()
+        this.#move('ready')
+      }
       if (this.#is('ready')) this.vitals.asteriskVersion = await askVersion(this.#ask)
     } catch (error) {
       // Its own close fails what it waits for, and is not over before the Logoff is answered.
@@ -207,11 +210,6 @@ export class Session {
   }
 
   readonly #ask: Ask = (action, fields) => this.#sender.ask(action, fields, this.#options.timeouts.loginMs)
-
-  #becomeReady(): void {
-    this.#keepalive?.start()
-    this.#move('ready')
-  }
 
   /** Asked anew after each answer: the session may have ended or begun to close meanwhile. */
   #is(state: SessionState): boolean {
