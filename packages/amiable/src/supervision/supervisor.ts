@@ -129,9 +129,7 @@ export class Supervisor {
 
   /** Begins the next attempt when there is room for it. */
   #enterGate(): void {
-    this.#clock.clearTimer(this.#timer)
-    this.#timer = undefined
-    this.#nextAttemptAt = undefined
+    this.#stopWaiting()
     const { gate = openGate } = this.#options
     // Set first: the gate may let it in, and the attempt be over, before it answers.
     this.#ticket = new Ticket()
@@ -251,10 +249,14 @@ export class Supervisor {
   }
 
   #cancelAttempt(): void {
+    this.#stopWaiting()
+    this.#takeTicket()?.leave()
+  }
+
+  #stopWaiting(): void {
     this.#clock.clearTimer(this.#timer)
     this.#timer = undefined
     this.#nextAttemptAt = undefined
-    this.#takeTicket()?.leave()
   }
 
   /**

@@ -18,8 +18,7 @@ export function describeOnServers(
   which: 'all' | 'owned' = 'all',
 ): void {
   const chosen = servers.filter(({ owned }) => owned || which === 'all')
-  const why = servers.length > 0 ? 'the servers were named by AMIABLE_E2E' : inject('lab').absence
-  if (chosen.length === 0) it.skip(`${behaviour}: ${why}`, () => undefined)
+  if (chosen.length === 0) skipAloud(behaviour)
   describe.each(chosen)(`${behaviour} (Asterisk $label)`, body)
 }
 
@@ -29,8 +28,7 @@ export function describeOnServers(
  */
 export function describeOnFleet(behaviour: string, body: (servers: readonly LabServer[]) => void): void {
   const chosen = servers.filter(({ owned }) => owned)
-  const why = servers.length > 0 ? 'the servers were named by AMIABLE_E2E' : inject('lab').absence
-  if (chosen.length === 0) it.skip(`${behaviour}: ${why}`, () => undefined)
+  if (chosen.length === 0) skipAloud(behaviour)
   else
     describe(`${behaviour} (Asterisk ${chosen.map(({ label }) => label).join(' and ')})`, () => body(chosen))
 }
@@ -62,4 +60,9 @@ export async function labServerWith(
   const where = place === undefined ? [] : ['--netns', place.netns, '--host', place.host]
   const printed = await runLab(['up', '--only', server.suite, ...name, ...where, ...set, '--json'])
   return new OwnServer(only(JSON.parse(printed) as LabResult<LabState>))
+}
+
+function skipAloud(behaviour: string): void {
+  const why = servers.length > 0 ? 'the servers were named by AMIABLE_E2E' : inject('lab').absence
+  it.skip(`${behaviour}: ${why}`, () => undefined)
 }
