@@ -8,7 +8,7 @@ import { integer, type OptionSpec, type OptionTable, oneOf, text, valueThat } fr
 const MAX_MS = 86_400_000
 const isFunction = (value: unknown): boolean => typeof value === 'function'
 /** Whether a value is an object, and no list. */
-export const isObject = (value: unknown): boolean =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isStrings = (value: unknown): boolean =>
   Array.isArray(value) && value.every((item) => typeof item === 'string')
@@ -130,13 +130,11 @@ function isMask(value: unknown): boolean {
 
 function isFilters(value: unknown): boolean {
   if (!Array.isArray(value)) return false
-  return value.every(
-    (filter) =>
-      isLine(filter, 'Filter') ||
-      (isObject(filter) &&
-        isLine(filter.criteria, 'MatchCriteria') &&
-        (filter.value === undefined || isLine(filter.value, 'Filter'))),
-  )
+  return value.every((filter: unknown) => {
+    if (!isObject(filter)) return isLine(filter, 'Filter')
+    const { criteria, value: operand } = filter
+    return isLine(criteria, 'MatchCriteria') && (operand === undefined || isLine(operand, 'Filter'))
+  })
 }
 
 function isEncoding(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { AmiArgumentError, type AmiProblem } from '../errors.ts'
-import { groups } from '../option-specs.ts'
+import { groups, isObject } from '../option-specs.ts'
 import type { AmiClientOptions } from '../options.ts'
 import { type ResolvedOptions, resolveOptions } from '../resolved-options.ts'
 import { integer, type OptionTable, readOptions, valueThat } from '../util/option-table.ts'
@@ -35,13 +35,10 @@ export interface ResolvedClusterOptions {
 
 type Fields = Readonly<Record<string, unknown>>
 
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** The options that are the fleet's own. */
 export const clusterTable: OptionTable = {
-  servers: valueThat('an object of options by server', isRecord, {}),
-  defaults: valueThat('an object of options', isRecord, {}),
+  servers: valueThat('an object of options by server', isObject, {}),
+  defaults: valueThat('an object of options', isObject, {}),
   route: valueThat('a function', (value) => typeof value === 'function'),
   maxConcurrentDials: integer(5, 1, 10_000),
   dialsPerSecond: integer(50, 1, 10_000),
@@ -64,7 +61,7 @@ const ANYBODY = { host: 'host', username: 'user', secret: () => '' }
  * nearest option.
  */
 export function resolveClusterOptions(options: AmiClusterOptions): ResolvedClusterOptions {
-  if (!isRecord(options)) throw new AmiArgumentError([{ path: '', message: 'options must be an object' }])
+  if (!isObject(options)) throw new AmiArgumentError([{ path: '', message: 'options must be an object' }])
   const { values, problems } = readOptions(clusterTable, options, [])
   const given = mergeOptions({}, values.get('defaults') as Fields)
   const { resolved: shared, problems: ofDefaults } = attempt(mergeOptions(ANYBODY, given))
@@ -118,7 +115,7 @@ function resolveServer(
   known: readonly AmiProblem[],
 ): Attempt {
   const path = `servers.${name}`
-  if (!isRecord(own)) return { resolved: undefined, problems: [{ path, message: 'must be an object' }] }
+  if (!isObject(own)) return { resolved: undefined, problems: [{ path, message: 'must be an object' }] }
   const misplaced: AmiProblem[] = []
   if (name === '' || /[\r\n\0]/.test(name)) {
     misplaced.push({ path: 'servers', message: 'a name must not be empty, nor hold line breaks or NUL' })
@@ -143,14 +140,14 @@ export function mergeOptions(defaults: Fields, own: Fields): Record<string, unkn
     ...Object.entries(defaults),
     ...given.map(([key, value]): [string, unknown] => {
       const inherited = Object.hasOwn(defaults, key) ? defaults[key] : undefined
-      return [key, groups.has(key) && isRecord(value) ? mergeGroup(inherited, value) : value]
+      return [key, groups.has(key) && isObject(value) ? mergeGroup(inherited, value) : value]
     }),
   ])
 }
 
 function mergeGroup(inherited: unknown, own: Fields): object {
   const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined))
-  return isRecord(inherited) ? { ...inherited, ...given } : given
+  return isObject(inherited) ? { ...inherited, ...given } : given
 }
 
 function attempt(options: object): Attempt {
@@ -169,5 +166,5 @@ function prefixed(prefix: string, problems: readonly AmiProblem[]): AmiProblem[]
 function has(own: Readonly<Record<string, unknown>>, path: string): boolean {
   const [first = '', second] = path.split('.')
   const value = Object.hasOwn(own, first) ? own[first] : undefined
-  return second === undefined ? value !== undefined : isRecord(value) && value[second] !== undefined
+  return second === undefined ? value !== undefined : isObject(value) && value[second] !== undefined
 }
