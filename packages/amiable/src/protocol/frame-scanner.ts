@@ -1,14 +1,15 @@
 import { SENTINEL } from './follows.ts'
+import { type FindBlankLine, finderFor, findInBytes } from './read-buffer.ts'
 
 const CR = 0x0d
 const LF = 0x0a
-const BLANK_LINE = Buffer.from('\r\n\r\n')
+const BLANK_LINE_BYTES = 4
 const FOLLOWS = 'response: follows'
 const EMPTY = Buffer.alloc(0)
 /** A blank line that begins in one chunk ends at most this many bytes into the next. */
-const SEAM_BYTES = BLANK_LINE.length - 1
+const SEAM_BYTES = BLANK_LINE_BYTES - 1
 /** What skipping must remember of the past: a sentinel and the blank line behind it. */
-const SKIP_MEMORY_BYTES = SENTINEL.length + BLANK_LINE.length
+const SKIP_MEMORY_BYTES = SENTINEL.length + BLANK_LINE_BYTES
 const FIRST_ALLOCATION_BYTES = 1024
 const LARGEST_RETAINED_BYTES = 65_536
 
@@ -83,10 +84,11 @@ export class FrameScanner {
   #scan(chunk: Buffer, from: number): number {
     let at = from
     this.#baseOffset = this.#received
+    const find = finderFor(chunk)
     for (;;) {
-      let end = this.#blankLine(chunk, at)
+      let end = this.#blankLine(chunk, at, find)
       if (end !== -1 && isFollows(chunk, at, end)) {
-        while (end !== -1 && !endsWithSentinel(chunk, end)) end = this.#blankLine(chunk, end + 1)
+        while (end !== -1 && !endsWithSentinel(chunk, end)) end = this.#blankLine(chunk, end + 1, find)
       }
       if (end === -1) break
       const next = this.#next
@@ -159,7 +161,7 @@ export class FrameScanner {
     const length = this.#keptLength
     if (this.#skipping === 'no') {
       // The limit is the frame's own: up to a blank line of what is kept may not belong to it.
-      if (length <= this.#maxBytes + BLANK_LINE.length) return
+      if (length <= this.#maxBytes + BLANK_LINE_BYTES) return
       this.#baseOffset = this.#keptOffset
       this.#sink.onOversize(this.#kept, 0, length)
       this.#skipping = isFollows(this.#kept, 0, length) ? 'follows' : 'frame'
@@ -175,10 +177,10 @@ export class FrameScanner {
   }
 
   /** The index at which the content before the next blank line ends, or -1; sets `#next`. */
-  #blankLine(bytes: Buffer, from: number): number {
+  #blankLine(bytes: Buffer, from: number, find: FindBlankLine = findInBytes): number {
     if (!this.#lineFeedOnly) {
-      const end = bytes.indexOf(BLANK_LINE, from)
-      this.#next = end + BLANK_LINE.length
+      const end = find(bytes, from)
+      this.#next = end + BLANK_LINE_BYTES
       return end
     }
     for (let at = bytes.indexOf(LF, from); at !== -1; at = bytes.indexOf(LF, at + 1)) {

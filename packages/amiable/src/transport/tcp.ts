@@ -2,6 +2,7 @@ import { lookup as systemLookup } from 'node:dns'
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net'
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls'
 import { AmiConnectionError, messageOf } from '../errors.ts'
+import { readBuffer } from '../protocol/read-buffer.ts'
 import type { Dial, DialPhase, Transport, TransportHandlers } from './transport.ts'
 
 /** Node's own TLS options: `ca`, `cert`, `key`, `servername`, `rejectUnauthorized` … */
@@ -29,13 +30,12 @@ export interface TcpOptions {
   readonly onReadBudgetSpent?: (() => void) | undefined
 }
 
-const READ_BUFFER_BYTES = 65_536
-
 const READ_PER_TURN_BYTES = 262_144
 
 // Each read is handed over before the next one begins, so one buffer serves every socket of the process: a
 // thousand links cost one buffer, not a thousand. Windows hands out the buffer when a read is posted, not done.
-const sharedReadBuffer = process.platform === 'win32' ? undefined : Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+const sharedReadBuffer = process.platform === 'win32' ? undefined : readBuffer
+const UNSHARED_READ_BUFFER_BYTES = 16_384
 
 /** Whether a host is this machine, so that nobody can listen on the way. */
 export function isLoopback(host: string): boolean {
@@ -125,7 +125,7 @@ class TcpTransport implements Transport {
 
   #connect(): Socket {
     const { host, port, tls } = this.#options
-    const buffer = sharedReadBuffer ?? Buffer.allocUnsafeSlow(READ_BUFFER_BYTES / 4)
+    const buffer = sharedReadBuffer ?? Buffer.allocUnsafeSlow(UNSHARED_READ_BUFFER_BYTES)
     const common = {
       host,
       port,
