@@ -85,6 +85,7 @@ export {
   type MessageJson,
   type MessageSource,
   type Scalar,
+  type VariableValues,
 } from './protocol/index.ts'
 export type { BreakerState } from './supervision/breaker.ts'
 export type { ClientHealth } from './supervision/health.ts'

@@ -14,3 +14,4 @@ export {
   type MessageSource,
 } from './message.ts'
 export { type DecodeText, textDecoder } from './text.ts'
+export type { VariableValues } from './values.ts'

@@ -1,6 +1,7 @@
 import { SENTINEL } from './follows.ts'
 import { findValue, findValues, valueAfter, walkLines } from './headers.ts'
 import type { DecodeText } from './text.ts'
+import { flagOf, numberOf, timeOf, type VariableValues, variablesOf } from './values.ts'
 
 /** Where messages come from, and when: shared by all messages that arrived together. */
 export interface MessageSource {
@@ -73,6 +74,31 @@ export abstract class AmiMessage<Key extends string = string> {
   getBytes(key: Key | (string & {})): Uint8Array | undefined {
     const value = findValue(this.#text, key)
     return value === undefined ? undefined : Buffer.from(value, 'latin1')
+  }
+
+  /** A header as a decimal number; `undefined` when it is missing or no number, never NaN. */
+  number(key: Key | (string & {})): number | undefined {
+    return numberOf(this.get(key) ?? '')
+  }
+
+  /** A header as yes or no, in any of Asterisk's spellings; `undefined` when it is missing or neither. */
+  flag(key: Key | (string & {})): boolean | undefined {
+    return flagOf(this.get(key) ?? '')
+  }
+
+  /**
+   * A header as a point in time; `undefined` when it is missing, no time, or 0 for never.
+   *
+   * @param zone of a date and time that names none, as an offset (`Z`, `+02:00`); without it such a time is
+   * `undefined`, since only the server knows its zone.
+   */
+  time(key: Key | (string & {}), zone?: string): Date | undefined {
+    return timeOf(this.get(key) ?? '', zone)
+  }
+
+  /** Channel variables of repeated headers, `ChanVariable: name=value` or `ChanVariable(channel): name=value`. */
+  variables(key: Key | (string & {})): VariableValues {
+    return variablesOf(this.#text, key, this.#source.decodeText)
   }
 
   /** All headers in order, spelt as sent. */

@@ -8,6 +8,7 @@ describe('an event’s lag', () => {
   it.each([
     ['Timestamp', { Timestamp: '1764000010.000000' }, 250],
     ['EventTV', { EventTV: '1764000009.750000' }, 500],
+    ['EventTV as security events write it', { EventTV: '2025-11-24T16:00:09.750+0000' }, 500],
     ['Timestamp before EventTV', { EventTV: '1764000000.0', Timestamp: '1764000010.250' }, 0],
     ['a stamp without a fraction', { Timestamp: '1764000010' }, 250],
     ['a stamp of a clock that is ahead', { Timestamp: '1764000011.250' }, -1000],
