@@ -45,7 +45,7 @@ function askServers(urls: string): Promise<LabState[]> {
       const url = new URL(text.trim())
       const version = (await runLab(['ask', url.href])).trim()
       const place = { host: url.hostname, port: Number(url.port || 5038), url: url.href }
-      return { ...place, label: '', name: '', version, tlsPort: 0, ca: '', file: '' }
+      return { ...place, label: '', name: '', version, tlsPort: 0, ca: '', root: '', file: '' }
     }),
   )
 }

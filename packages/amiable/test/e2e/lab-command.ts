@@ -15,6 +15,8 @@ export interface LabState {
   /** PEM; empty when unknown. */
   readonly ca: string
   readonly url: string
+  /** The folder the suite is unpacked in; empty for a server the environment named. */
+  readonly root: string
   /** The state file, written anew at each start; empty for a server the environment named. */
   readonly file: string
 }

@@ -16,6 +16,8 @@ export interface LabServer {
   readonly ca: string
   /** `ami://user:secret@host:port` of a user who may do everything. */
   readonly url: string
+  /** The folder its suite is unpacked in; empty for a server the environment named. */
+  readonly root: string
   /** Whether the lab started it: only then can it be killed, started and commanded. */
   readonly owned: boolean
   /** False from the moment it was killed; true while it is merely stopped by SIGSTOP. */
@@ -42,6 +44,7 @@ export class OwnServer implements LabVariant {
   readonly tlsPort: number
   readonly ca: string
   readonly url: string
+  readonly root: string
   readonly owned = true
   /** The lab's folder of the suite it runs from. */
   readonly suite: string
@@ -57,6 +60,7 @@ export class OwnServer implements LabVariant {
     this.tlsPort = state.tlsPort
     this.ca = state.ca
     this.url = state.url
+    this.root = state.root
     this.suite = state.label
     this.#name = state.name
     this.#file = state.file
@@ -117,6 +121,7 @@ export class NamedServer implements LabServer {
   readonly tlsPort: number
   readonly ca: string
   readonly url: string
+  readonly root: string
   readonly owned = false
   readonly running = true
 
@@ -128,6 +133,7 @@ export class NamedServer implements LabServer {
     this.tlsPort = state.tlsPort
     this.ca = state.ca
     this.url = state.url
+    this.root = state.root
   }
 
   kill(): never {
