@@ -53,7 +53,7 @@ function privilegeTable({ majors, actions, events }) {
   return `${NOTE}
 
 /** The majors that the facts are of; the last one is what Asterisk develops. */
-export const MAJORS = [${majors.join(', ')}]
+export const MAJORS: readonly number[] = [${majors.join(', ')}]
 
 /**
  * Names by the classes they need. One that not every major has, or not with these classes, says which have it:

@@ -30,11 +30,13 @@ export interface ActionMap {
   CoreShowChannelMap: Action<ActionFields, 'list'>
   DAHDIShowChannels: Action<ActionFields, 'list'>
   DAHDIShowStatus: Action<ActionFields, 'list'>
+  FAXSession: Action<ActionFields, 'list'>
   FAXSessions: Action<ActionFields, 'list'>
   FAXStats: Action<ActionFields, 'list'>
   IAXpeerlist: Action<ActionFields, 'list'>
   IAXpeers: Action<ActionFields, 'list'>
   IAXregistry: Action<ActionFields, 'list'>
+  MWIGet: Action<ActionFields, 'list'>
   MeetmeList: Action<ActionFields, 'list'>
   MeetmeListRooms: Action<ActionFields, 'list'>
   PJSIPShowAors: Action<ActionFields, 'list'>

@@ -32,6 +32,7 @@ export function collectorFor(
   switch (completion.kind) {
     case 'response':
     case 'command':
+    case 'none':
       return single
     case 'auto':
       return new AutoCollector(completion, limits, onItem)

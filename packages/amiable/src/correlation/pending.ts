@@ -18,6 +18,7 @@ import { type ActionResult, collectorFor, type ListLimits, type Verdict } from '
 import { IdTable } from './id-table.ts'
 import { LateIds } from './late-ids.ts'
 import { PendingAction } from './pending-action.ts'
+import { neverAnswered } from './unanswered.ts'
 
 /** How one action is to be waited for. */
 export interface PendingRequest {
@@ -89,7 +90,8 @@ export class PendingActions {
   /**
    * Registers an action before its bytes are queued.
    *
-   * @throws AmiBackpressureError when the table is full; AmiArgumentError for an id already waiting.
+   * @throws AmiBackpressureError when the table is full; AmiArgumentError for an id already waiting, or an
+   * action that Asterisk never answers.
    */
   add(action: string, actionId: string, request: PendingRequest): PendingAction {
     const { pendingActions, clock } = this.#options
@@ -106,7 +108,9 @@ export class PendingActions {
         this.#unsent(action, actionId),
       )
     }
-    const collector = collectorFor(completionOf(action), this.#options, request.onItem)
+    const completion = completionOf(action)
+    if (completion.kind === 'none') throw neverAnswered(action, completion, this.#unsent(action, actionId))
+    const collector = collectorFor(completion, this.#options, request.onItem)
     const now = clock.now()
     const pending = new PendingAction(action, actionId, collector, now, now + request.timeoutMs)
     this.#added += 1

@@ -19,8 +19,8 @@ function typedAs(result: 'list' | 'response'): string[] {
 it('pain 8 a typed action resolves to what its type says: a list where the table says list, and only there', () => {
   expect(typedAs('list').length).toBeGreaterThan(40)
   expect(typedAs('response').length).toBeGreaterThan(20)
-  const quoted = [...read('completion.ts').matchAll(/'(\w+)'/g)].map(([, name]) => name ?? '')
-  const lists = quoted.filter((name) => completionOf(name).kind === 'list')
+  const named = [...read('completion-table.ts').matchAll(/\w+/g)].map(([name]) => name)
+  const lists = named.filter((name) => completionOf(name).kind === 'list')
   expect(lists.filter((name) => !typedAs('list').includes(name))).toEqual([])
   expect(typedAs('list').filter((name) => completionOf(name).kind !== 'list')).toEqual([])
   expect(typedAs('response').filter((name) => completionOf(name).kind === 'list')).toEqual([])
