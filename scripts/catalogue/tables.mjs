@@ -35,7 +35,7 @@ export const completionTable = {
   onlyItem: ${words(only('onlyItem'))},
   itemsWithoutId: ${words(always.filter(({ withoutId }) => withoutId).map(({ name, items }) => `${name}>${items[0]}`))},
   miscounts: ${words(only('miscounts'))},
-  /** How it calls its empty list an error. */
+  /** What it says instead of an empty list, as an error or not. */
   empty: {
 ${members(always.filter(({ empty }) => empty).map(({ name, empty }) => [name, empty]))}
   },

@@ -28,7 +28,7 @@ VoicemailUserStatus>VoicemailUserDetailComplete WaitEvent`,
   onlyItem: 'FAXSession FAXStats',
   itemsWithoutId: 'IAXpeers>PeerEntry',
   miscounts: 'DBGetTree',
-  /** How it calls its empty list an error. */
+  /** What it says instead of an empty list, as an error or not. */
   empty: {
     ConfbridgeListRooms: 'No active conferences.',
     ExtensionStateList: 'No dialplan hints are available',
@@ -39,6 +39,9 @@ VoicemailUserStatus>VoicemailUserDetailComplete WaitEvent`,
     PJSIPShowContacts: 'No Contacts found',
     PJSIPShowEndpoints: 'No endpoints found',
     PJSIPShowResourceLists: 'No resource lists found',
+    VoicemailBoxSummary: 'There is no voicemail user',
+    VoicemailUsersList: 'There are no voicemail users',
+    VoicemailUserStatus: 'There is no voicemail user',
   },
   /** Never answered, and the command that prints the same. */
   none: {

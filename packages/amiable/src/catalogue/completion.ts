@@ -16,7 +16,7 @@ export interface Completion {
   readonly itemsWithoutId?: string
   /** One event is the whole list, and closes it. */
   readonly onlyItem?: string
-  /** Asterisk answers an empty list with this error. */
+  /** Asterisk says this, as an error or not, where the list is empty; nothing follows. */
   readonly emptyMessage?: string
   /** Its `ListItems` says nothing about how many there are. */
   readonly miscounts?: boolean

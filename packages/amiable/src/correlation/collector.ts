@@ -113,11 +113,14 @@ class ListCollector implements Collector {
   }
 
   onResponse(response: AmiResponse): Verdict {
+    const { emptyMessage } = this.#completion
+    if (emptyMessage !== undefined && response.message?.startsWith(emptyMessage) === true) {
+      this.response = response
+      return { result: new AmiList(response, [], undefined, false) }
+    }
     if (!response.ok) {
       this.response = response
-      const { emptyMessage } = this.#completion
-      const empty = emptyMessage !== undefined && response.message?.startsWith(emptyMessage) === true
-      return empty ? { result: new AmiList(response, [], undefined, false) } : verdictOn(response)
+      return verdictOn(response)
     }
     // A second answer to one action changes nothing; ModuleLoad is known to send three.
     if (this.response !== undefined) return undefined

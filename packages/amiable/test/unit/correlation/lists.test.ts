@@ -252,6 +252,29 @@ describe('the lists that Asterisk sends in its own way', () => {
     expect((await failure(refused.promise)).code).toBe('AMI_REJECTED')
   })
 
+  it.each([
+    ['VoicemailUserStatus', 'There is no voicemail user of the given info.'],
+    ['VoicemailBoxSummary', 'There is no voicemail user matching the given user.'],
+    ['VoicemailUsersList', 'There are no voicemail users currently defined.'],
+  ])('pain 8 %s: a success that no list follows', async (action, message) => {
+    const { pending, ask } = table()
+    const [empty, full] = [ask('1', action), ask('2', action)]
+    pending.onResponse(response('1', { Message: message }))
+    pending.onResponse(start('2'))
+    await expect(listOf(empty)).resolves.toMatchObject({ length: 0, closing: undefined, truncated: false })
+    expect(full.settled).toBe(false)
+    expect(pending.takesEvents).toBe(true)
+  })
+
+  it('pain 8 SIPpeers: a list of old, that only the name of its last event ends', async () => {
+    const { pending, ask } = table()
+    const one = ask('1', 'SIPpeers')
+    pending.onResponse(response('1', { Message: 'Peer status list will follow' }))
+    pending.onEvent(event('PeerEntry', '1', { ObjectName: 'a' }))
+    pending.onEvent(event('PeerlistComplete', '1', { ListItems: 1 }))
+    await expect(listOf(one)).resolves.toMatchObject({ length: 1, truncated: false })
+  })
+
   it('FAXSessions: EventList: Start, with a capital', async () => {
     const { pending, ask } = table()
     const one = ask('1', 'FAXSessions')
