@@ -9,6 +9,7 @@ afterEach(() => {
 describe('a deadline', () => {
   it('pain 5 ends a wait that nobody answers, at its moment and not before', async () => {
     const { ask, clock, pending } = table()
+    clock.advance(10_000)
     const one = ask('1', 'Ping', { timeoutMs: 250 })
     clock.advance(249)
     expect(one.settled).toBe(false)

@@ -78,7 +78,10 @@ describe('a list', () => {
     const { promise } = ask('1', 'QueueStatus')
     pending.onEvent(event('QueueStatusComplete', '1', { EventList: 'cancelled' }))
     const error = await failure(promise)
-    expect(error.code).toBe('AMI_PROTOCOL')
+    expect(error).toMatchObject({
+      code: 'AMI_PROTOCOL',
+      message: 'QueueStatus: the server cancelled the list, before any response',
+    })
     expect(error.response).toBeUndefined()
   })
 
@@ -206,7 +209,25 @@ describe('an action that nobody knew to be a list', () => {
     pending.onResponse(response('1'))
     pending.onResponse(response('2', { EventList: 'start', Message: 'no' }, 'Error'))
     await expect(plain.promise).resolves.toMatchObject({ ok: true })
-    expect((await failure(refused.promise)).code).toBe('AMI_REJECTED')
+    expect(await failure(refused.promise)).toMatchObject({ code: 'AMI_REJECTED', partial: [] })
+  })
+
+  it('takes no harm from a second response that announces the list again', async () => {
+    const { pending, ask } = table()
+    const one = ask('1', 'NewList')
+    pending.onResponse(start('1'))
+    pending.onEvent(event('Item', '1'))
+    expect(pending.onResponse(start('1'))).toBeUndefined()
+    pending.onEvent(complete('ItemsComplete', '1', 1))
+    const { events } = await one.promise
+    expect(events.map(({ name }) => name)).toEqual(['Item', 'ItemsComplete'])
+  })
+
+  it('is not looked for among the actions that end with their response, whatever that announces', async () => {
+    const { pending, ask } = table()
+    const command = ask('1', 'Command')
+    pending.onResponse(start('1'))
+    await expect(command.promise).resolves.toBeInstanceOf(AmiResponse)
   })
 })
 
@@ -250,6 +271,16 @@ describe('the lists that Asterisk sends in its own way', () => {
     pending.onResponse(refusal('2', 'Permission denied'))
     await expect(listOf(empty)).resolves.toMatchObject({ length: 0, closing: undefined, truncated: false })
     expect((await failure(refused.promise)).code).toBe('AMI_REJECTED')
+  })
+
+  it('PJSIPShowContacts: an error that says nothing is no empty list', async () => {
+    const { pending, ask } = table()
+    const { promise } = ask('1', 'PJSIPShowContacts')
+    pending.onResponse(response('1', {}, 'Error'))
+    expect(await failure(promise)).toMatchObject({
+      code: 'AMI_REJECTED',
+      message: 'PJSIPShowContacts: Error',
+    })
   })
 
   it.each([

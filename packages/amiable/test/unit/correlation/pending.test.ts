@@ -183,6 +183,14 @@ describe('an event', () => {
     )
   })
 
+  it('for an action that waits for a response alone is nobody’s answer, also while a list is open', () => {
+    const { pending, ask } = table()
+    const one = ask('1')
+    ask('2', 'QueueStatus')
+    expect(pending.onEvent(event('QueueParams', '1'))).toBe(false)
+    expect(one.settled).toBe(false)
+  })
+
   it('is looked at only while a list is open', () => {
     const { pending, ask } = table()
     expect(pending.takesEvents).toBe(false)
@@ -315,7 +323,11 @@ describe('an abort', () => {
       const reason = new Error('the caller hung up')
       controller.abort(reason)
       const error = await failure(one.promise)
-      expect(error).toMatchObject({ code: 'AMI_ABORTED', delivery: written ? 'unknown' : 'unsent' })
+      expect(error).toMatchObject({
+        code: 'AMI_ABORTED',
+        message: 'Originate: aborted by the caller',
+        delivery: written ? 'unknown' : 'unsent',
+      })
       expect(error.cause).toBe(reason)
     }
     expect(pending.size).toBe(0)
