@@ -49,7 +49,6 @@ export class PendingAction implements Due<PendingAction> {
 
   /** @internal Called by the table, once. */
   settle(error: AmiError | undefined, result?: ActionResult): void {
-    if (this.#settled) return
     this.#settled = true
     this.#onSettled?.()
     if (error !== undefined) {

@@ -17,9 +17,11 @@ describe('a list', () => {
     const { pending, ask } = table()
     const one = ask('1', 'QueueStatus')
     pending.onResponse(start('1'))
-    for (const queue of ['a', 'b', 'c']) pending.onEvent(event('QueueParams', '1', { Queue: queue }))
+    for (const queue of ['a', 'b', 'c']) {
+      expect(pending.onEvent(event('QueueParams', '1', { Queue: queue }))).toBe(true)
+    }
     const closing = complete('QueueStatusComplete', '1', 3)
-    pending.onEvent(closing)
+    expect(pending.onEvent(closing)).toBe(true)
     const list = await listOf(one)
     expect([...list].map((item) => item.get('Queue'))).toEqual(['a', 'b', 'c'])
     expect(list).toMatchObject({ length: 3, listItems: 3, truncated: false })

@@ -173,6 +173,15 @@ describe('an event', () => {
     },
   )
 
+  it('with a privilege that is not everybody’s is the item of the list whose id it carries', async () => {
+    const { pending, ask } = table()
+    const one = ask('1', 'CoreShowChannels')
+    pending.onResponse(response('1', { EventList: 'start' }))
+    expect(pending.onEvent(event('CoreShowChannel', '1', { Privilege: 'call' }))).toBe(true)
+    pending.onEvent(complete('CoreShowChannelsComplete', '1', 1))
+    await expect(one.promise).resolves.toMatchObject({ length: 1, truncated: false })
+  })
+
   it('pain 4 told to everybody is not hidden, though it carries the id of a list that was given up', () => {
     const { pending, ask, clock } = table()
     ask('1', 'CoreShowChannels').promise.catch(() => undefined)
