@@ -1,0 +1,253 @@
+import type { ActionFields } from 'amiable/protocol'
+import type { Scene } from './every-action-scene.ts'
+
+/** Documented actions that the lab's servers do not have, each with the reason; the sources say how they end. */
+export const absent: Readonly<Record<string, string>> = {
+  ...because('the module needs telephony cards, and is not installed', [
+    ...['DAHDIDialOffhook', 'DAHDIDNDoff', 'DAHDIDNDon', 'DAHDIHangup', 'DAHDIRestart', 'DAHDITransfer'],
+    ...[
+      'DAHDIShowChannels',
+      'DAHDIShowStatus',
+      'MeetmeList',
+      'MeetmeListRooms',
+      'MeetmeMute',
+      'MeetmeUnmute',
+    ],
+    ...['PRIDebugFileSet', 'PRIDebugFileUnset', 'PRIDebugSet', 'PRIShowSpans'],
+  ]),
+  ...because('Debian does not package the module', ['MWIDelete', 'MWIGet', 'MWIUpdate']),
+  ...because('the module needs a fixed port', [
+    ...['SKINNYdevices', 'SKINNYlines', 'SKINNYshowdevice', 'SKINNYshowline'],
+  ]),
+  JabberSend: 'the module needs a Jabber server, and is not loaded',
+  FilterList: 'is documented, and never existed',
+}
+
+/** Lists that this scene leaves empty, or that can only be refused here: their items are not seen. */
+export const itemsUnseen: Readonly<Record<string, string>> = {
+  FAXSession: 'needs a fax under way',
+  FAXSessions: 'needs a fax under way',
+  IAXregistry: 'needs a registration with another IAX2 server',
+  PJSIPShowContacts: 'needs a telephone that registered',
+  PJSIPShowRegistrationInboundContactStatuses: 'needs a telephone that registered',
+  PJSIPShowResourceLists: 'needs a list in pjsip.conf',
+  PJSIPShowSubscriptionsInbound: 'needs a telephone that subscribed',
+  PJSIPShowSubscriptionsOutbound: 'needs a server to subscribe to',
+  SIPshowregistry: 'needs a registration with another SIP server',
+  VoicemailBoxSummary: 'needs a recorded message',
+}
+
+function because(reason: string, actions: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(actions.map((action) => [action, reason]))
+}
+
+const nobody = { Channel: 'nosuch' }
+const queue = { Queue: 'sales' }
+const mailbox = { Context: 'default', Mailbox: '101' }
+const member = { Queue: 'sales', Interface: 'Local/199@agents/n' }
+const cache = { Cache: 'nosuch' }
+const place = { Context: 'transfers', Exten: '900', Priority: 1 }
+const conference = { Conference: 'room1' }
+
+/**
+ * Fields that each action is run with, one run after the other. Where an action would change more than this one
+ * server's calls, they are complete and name what does not exist.
+ */
+export function runsOn(scene: Scene): Readonly<Record<string, readonly ActionFields[]>> {
+  return {
+    AbsoluteTimeout: [
+      { ...nobody, Timeout: 10 },
+      { Channel: scene.idle, Timeout: 600 },
+    ],
+    AgentLogoff: [{ Agent: '9999' }],
+    Agents: [{}],
+    AGI: [{ ...nobody, Command: 'NOOP', CommandID: 'c1' }],
+    AOCMessage: [{ ...nobody, MsgType: 'D', ChargeType: 'FREE' }],
+    Atxfer: [{ ...nobody, ...place }],
+    BlindTransfer: [{ ...nobody, ...place }],
+    Bridge: [{ Channel1: 'nosuch', Channel2: 'neither' }],
+    BridgeDestroy: [{ BridgeUniqueid: 'nosuch' }],
+    BridgeInfo: [{ BridgeUniqueid: 'nosuch' }, { BridgeUniqueid: scene.bridge }],
+    BridgeKick: [nobody],
+    BridgeList: [{}, { BridgeType: 'basic' }],
+    BridgeTechnologyList: [{}],
+    BridgeTechnologySuspend: [{ BridgeTechnology: 'nosuch' }, { BridgeTechnology: 'holding_bridge' }],
+    BridgeTechnologyUnsuspend: [{ BridgeTechnology: 'nosuch' }, { BridgeTechnology: 'holding_bridge' }],
+    CancelAtxfer: [nobody],
+    Challenge: [{ AuthType: 'MD5' }, { AuthType: 'nosuch' }],
+    ChangeMonitor: [{ ...nobody, File: 'x' }],
+    Command: [{ Command: 'core show uptime' }, { Command: 'no such command' }],
+    ConfbridgeKick: [{ ...conference, ...nobody }],
+    ConfbridgeList: [conference, { Conference: 'nosuch' }],
+    ConfbridgeListRooms: [{}],
+    ConfbridgeLock: [conference],
+    ConfbridgeMute: [{ ...conference, Channel: 'all' }],
+    ConfbridgeSetSingleVideoSrc: [{ ...conference, ...nobody }],
+    ConfbridgeStartRecord: [{ Conference: 'nosuch' }],
+    ConfbridgeStopRecord: [conference],
+    ConfbridgeUnlock: [conference],
+    ConfbridgeUnmute: [{ ...conference, Channel: 'all' }],
+    ControlPlayback: [{ ...nobody, Control: 'stop' }],
+    CoreSettings: [{}],
+    CoreShowChannelMap: [nobody, { Channel: scene.bridged }],
+    CoreShowChannels: [{}],
+    CoreStatus: [{}],
+    CreateConfig: [{ Filename: 'made-by-a-test.conf' }],
+    DBPut: [{ Family: 'every', Key: 'action', Val: 1 }],
+    DBGet: [
+      { Family: 'every', Key: 'action' },
+      { Family: 'every', Key: 'nosuch' },
+    ],
+    DBGetTree: [{ Family: 'every' }, { Family: 'nosuch' }],
+    DBDel: [
+      { Family: 'every', Key: 'action' },
+      { Family: 'every', Key: 'nosuch' },
+    ],
+    DBDelTree: [{ Family: 'nosuch' }],
+    DeviceStateList: [{}],
+    DialplanExtensionAdd: [
+      { Context: 'added', Extension: 'x', Priority: 1, Application: 'NoOp' },
+      { Context: 'added', Extension: 'x', Priority: 'nonsense', Application: 'NoOp' },
+    ],
+    DialplanExtensionRemove: [
+      { Context: 'added', Extension: 'x' },
+      { Context: 'nosuch', Extension: 'x' },
+    ],
+    Events: [{ EventMask: 'on' }, { EventMask: '' }],
+    ExtensionState: [
+      { Exten: '101', Context: 'hints' },
+      { Exten: 'nosuch', Context: 'hints' },
+    ],
+    ExtensionStateList: [{}],
+    FAXSession: [{ SessionNumber: '1' }],
+    FAXSessions: [{}],
+    FAXStats: [{}],
+    Filter: [
+      { Operation: 'Add', Filter: '!Event: NoSuchEvent' },
+      { Operation: 'Nonsense', Filter: 'x' },
+    ],
+    GetConfig: [{ Filename: 'queues.conf' }, { Filename: 'nosuch.conf' }],
+    GetConfigJSON: [{ Filename: 'queues.conf' }, { Filename: 'nosuch.conf' }],
+    Getvar: [{ Variable: 'GREETING' }, { ...nobody, Variable: 'X' }],
+    Hangup: [nobody, { Channel: '/^nosuch/' }, { Channel: '/^Local.quick/' }],
+    IAXnetstats: [{}],
+    IAXpeerlist: [{}],
+    IAXpeers: [{}],
+    IAXregistry: [{}],
+    ListCategories: [{ Filename: 'queues.conf' }, { Filename: 'nosuch.conf' }],
+    ListCommands: [{}],
+    LocalOptimizeAway: [nobody],
+    LoggerRotate: [{}],
+    Login: [{ Username: 'admin', Secret: 'amp111' }],
+    Logoff: [{}],
+    MailboxCount: [{ Mailbox: '101@default' }, { Mailbox: 'nosuch@default' }],
+    MailboxStatus: [{ Mailbox: '101@default' }, { Mailbox: 'nosuch@default' }],
+    MessageSend: [{ To: 'nosuch:x', From: 'nosuch:y', Body: 'x' }],
+    MixMonitor: [{ ...nobody, File: 'x.wav' }],
+    MixMonitorMute: [{ ...nobody, Direction: 'both', State: 1 }],
+    ModuleCheck: [{ Module: 'app_queue' }, { Module: 'nosuch' }],
+    ModuleLoad: [{}, { LoadType: 'reload', Module: 'nosuch' }],
+    Monitor: [nobody],
+    MuteAudio: [{ ...nobody, Direction: 'all', State: 'on' }],
+    Originate: [
+      { Channel: 'Local/quick@cust/n', Application: 'Wait', Data: '1', Async: true },
+      { Channel: 'Local/quick@cust/n', Application: 'Wait', Data: '1' },
+      { Channel: 'nosuch', Application: 'Wait' },
+    ],
+    Park: [nobody],
+    ParkedCalls: [{}, { ParkingLot: 'nosuch' }],
+    Parkinglots: [{}],
+    PauseMonitor: [nobody],
+    Ping: [{}],
+    PJSIPHangup: [nobody, { Channel: '/^nosuch/' }],
+    PJSIPNotify: [{ Endpoint: 'nosuch', Variable: 'Event=x' }],
+    PJSIPQualify: [{ Endpoint: 'loop' }, { Endpoint: 'nosuch' }],
+    PJSIPRegister: [{ Registration: 'nosuch' }],
+    PJSIPSetMaintenance: [
+      { Endpoint: 'loop', State: 'on' },
+      { Endpoint: 'nosuch', State: 'on' },
+    ],
+    PJSIPShowAors: [{}],
+    PJSIPShowAuths: [{}],
+    PJSIPShowContacts: [{}],
+    PJSIPShowEndpoint: [{ Endpoint: 'alice' }, { Endpoint: 'loop' }, { Endpoint: 'nosuch' }],
+    PJSIPShowEndpoints: [{}],
+    PJSIPShowMaintenance: [{}],
+    PJSIPShowRegistrationInboundContactStatuses: [{}],
+    PJSIPShowRegistrationsInbound: [{}],
+    PJSIPShowRegistrationsOutbound: [{}],
+    PJSIPShowResourceLists: [{}],
+    PJSIPShowSubscriptionsInbound: [{}],
+    PJSIPShowSubscriptionsOutbound: [{}],
+    PJSIPUnregister: [{ Registration: 'nosuch' }],
+    PlayDTMF: [{ ...nobody, Digit: '1' }],
+    PlayMF: [{ ...nobody, Digit: '1' }],
+    PresenceState: [{ Provider: 'CustomPresence:bob' }, { Provider: 'nosuch' }],
+    PresenceStateList: [{}],
+    QueueAdd: [member, { ...member, Queue: 'nosuch' }],
+    QueueChangePriorityCaller: [{ ...queue, Caller: 'nosuch', Priority: 2 }],
+    QueueLog: [{ ...queue, Event: 'X', Message: 'y' }],
+    QueueMemberRingInUse: [
+      { ...member, RingInUse: true },
+      { Interface: 'nosuch', RingInUse: true },
+    ],
+    QueuePause: [
+      { ...member, Paused: true, Reason: 'test' },
+      { Interface: 'nosuch', Paused: true },
+    ],
+    QueuePenalty: [
+      { ...member, Penalty: 1 },
+      { Interface: 'nosuch', Penalty: 1 },
+    ],
+    QueueReload: [{ Queue: 'sales', Members: 'yes' }],
+    QueueRemove: [member, member],
+    QueueReset: [queue],
+    QueueRule: [{}, { Rule: 'nosuch' }],
+    QueueStatus: [{}, { Queue: 'nosuch' }],
+    QueueSummary: [{}, { Queue: 'nosuch' }],
+    QueueWithdrawCaller: [{ ...queue, Caller: 'nosuch' }],
+    Redirect: [{ ...nobody, ...place }],
+    Reload: [{ Module: 'app_queue' }, { Module: 'nosuch' }],
+    SendFlash: [nobody],
+    SendText: [{ ...nobody, Message: 'x' }],
+    Setvar: [
+      { Variable: 'EVERY', Value: 'action' },
+      { ...nobody, Variable: 'X', Value: 'y' },
+    ],
+    ShowDialPlan: [{ Context: 'hints' }, { Context: 'nosuch' }],
+    SIPnotify: [{ ...nobody, Variable: 'Event=x' }],
+    SIPpeers: [{}],
+    SIPpeerstatus: [{}, { Peer: 'nosuch' }],
+    SIPqualifypeer: [{ Peer: 'sipalice' }, { Peer: 'nosuch' }],
+    SIPshowpeer: [{ Peer: 'sipalice' }, { Peer: 'nosuch' }],
+    SIPshowregistry: [{}],
+    SorceryMemoryCacheExpire: [cache],
+    SorceryMemoryCacheExpireObject: [{ ...cache, Object: 'x' }],
+    SorceryMemoryCachePopulate: [cache],
+    SorceryMemoryCacheStale: [cache],
+    SorceryMemoryCacheStaleObject: [{ ...cache, Object: 'x' }],
+    Status: [{}, { Channel: scene.idle, AllVariables: true }, nobody],
+    StopMixMonitor: [nobody],
+    StopMonitor: [nobody],
+    UnpauseMonitor: [nobody],
+    UpdateConfig: [{ SrcFilename: 'nosuch.conf', DstFilename: 'nosuch.conf' }],
+    UserEvent: [{ UserEvent: 'EveryAction' }],
+    VoicemailBoxSummary: [mailbox, { ...mailbox, Mailbox: 'nosuch' }],
+    VoicemailForward: [
+      {
+        ...mailbox,
+        Folder: 'INBOX',
+        ID: 'nosuch',
+        ToContext: 'default',
+        ToMailbox: '102',
+        ToFolder: 'INBOX',
+      },
+    ],
+    VoicemailMove: [{ ...mailbox, Folder: 'INBOX', ID: 'nosuch', ToFolder: 'Old' }],
+    VoicemailRefresh: [mailbox],
+    VoicemailRemove: [{ ...mailbox, Folder: 'INBOX', ID: 'nosuch' }],
+    VoicemailUserStatus: [mailbox, { ...mailbox, Mailbox: 'nosuch' }],
+    VoicemailUsersList: [{}],
+    WaitEvent: [{ Timeout: 1 }],
+  }
+}
