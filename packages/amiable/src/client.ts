@@ -1,5 +1,5 @@
-import type { ActionName, ResultOf, SendArguments } from './catalogue/actions.ts'
-import type { EventName, EventOf } from './catalogue/events.ts'
+import type { EventName, EventOf } from './catalogue/receiving.ts'
+import type { ActionName, ItemOf, ResultOf, SendArguments } from './catalogue/sending.ts'
 import { firstOf, handleEach } from './events/consume.ts'
 import type { SubscribeOptions } from './events/dispatcher.ts'
 import { listStream } from './events/list-stream.ts'
@@ -97,7 +97,7 @@ export class AmiClient implements AsyncDisposable {
   list<const Name extends ActionName | (string & {})>(
     action: Name,
     ...[fields, options]: SendArguments<Name>
-  ): AsyncIterable<AmiEvent> {
+  ): AsyncIterable<ItemOf<Name>> {
     const { link } = this
     const { limits, server } = link.options
     const outer = options?.signal
@@ -107,7 +107,8 @@ export class AmiClient implements AsyncDisposable {
         signal: outer === undefined ? own : AbortSignal.any([outer, own]),
         onItem,
       })
-    return { [Symbol.asyncIterator]: () => listStream(ask, limits, server) }
+    const items: AsyncIterable<AmiEvent> = { [Symbol.asyncIterator]: () => listStream(ask, limits, server) }
+    return items as AsyncIterable<ItemOf<Name>>
   }
 
   /** A bounded queue of events of one's own: iterate it, or give it a handler with `each`. */

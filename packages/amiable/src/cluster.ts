@@ -1,12 +1,5 @@
-import type {
-  ActionName,
-  FieldsOf,
-  NoFields,
-  ResultOf,
-  SendArguments,
-  SendOptions,
-} from './catalogue/actions.ts'
-import type { EventName, EventOf } from './catalogue/events.ts'
+import type { EventName, EventOf } from './catalogue/receiving.ts'
+import type { ActionName, ResultOf, SendArguments, SendOptions } from './catalogue/sending.ts'
 import type { AmiClient } from './client.ts'
 import { AmiArgumentError, AmiError, AmiNoServerError } from './errors.ts'
 import { firstOf, handleEach } from './events/consume.ts'
@@ -38,10 +31,7 @@ export interface FleetSendOptions extends SendOptions {
 }
 
 /** Arguments of {@link AmiCluster.send} after the action's name: fields may be left out only where none is required. */
-export type FleetSendArguments<Name> =
-  NoFields extends FieldsOf<Name>
-    ? [fields?: FieldsOf<Name>, options?: FleetSendOptions]
-    : [fields: FieldsOf<Name>, options?: FleetSendOptions]
+export type FleetSendArguments<Name> = SendArguments<Name, FleetSendOptions>
 
 /**
  * Many Asterisk servers behind one object, each with its own link and its own fate.

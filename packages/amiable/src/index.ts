@@ -1,18 +1,18 @@
 // The client
 
 // Typed actions and events; open by declaration merging
+export type { Action, Flag, NoFields, Numeric, Variables } from './catalogue/action.ts'
+export type { ActionMap } from './catalogue/actions.ts'
+export type { BridgeKeys, ChannelKeys, CommonKeys, EventMap } from './catalogue/events.ts'
+export type { EventKeys, EventName, EventOf } from './catalogue/receiving.ts'
 export type {
-  Action,
-  ActionMap,
   ActionName,
   FieldsOf,
-  NoFields,
+  ItemOf,
   ResultOf,
   SendArguments,
   SendOptions,
-  Variables,
-} from './catalogue/actions.ts'
-export type { ChannelKeys, EventKeys, EventMap, EventName, EventOf } from './catalogue/events.ts'
+} from './catalogue/sending.ts'
 export { AmiClient } from './client.ts'
 // The fleet
 export { AmiCluster, type FleetSendArguments, type FleetSendOptions } from './cluster.ts'

@@ -1,12 +1,14 @@
 import type { AmiEvent, AmiResponse } from './message.ts'
 
 /** A response and the events that answered it, in the order they came. */
-export class AmiList implements Iterable<AmiEvent> {
+export class AmiList<Item extends AmiEvent = AmiEvent, Closing extends AmiEvent = AmiEvent>
+  implements Iterable<Item>
+{
   readonly response: AmiResponse
   /** The items, without the event that closed the list. */
-  readonly events: readonly AmiEvent[]
+  readonly events: readonly Item[]
   /** The event that closed the list, with whatever totals it carries; `undefined` for an empty list that had none. */
-  readonly closing: AmiEvent | undefined
+  readonly closing: Closing | undefined
   /** How many items Asterisk says it sent (`ListItems`), where it says so. */
   readonly listItems: number | undefined
   /** True when items are missing here: more came than the client's limits keep, or fewer than Asterisk counted. */
@@ -15,8 +17,8 @@ export class AmiList implements Iterable<AmiEvent> {
   /** @internal */
   constructor(
     response: AmiResponse,
-    events: readonly AmiEvent[],
-    closing: AmiEvent | undefined,
+    events: readonly Item[],
+    closing: Closing | undefined,
     truncated: boolean,
   ) {
     this.response = response
@@ -33,7 +35,7 @@ export class AmiList implements Iterable<AmiEvent> {
   }
 
   /** Goes through the items. */
-  [Symbol.iterator](): Iterator<AmiEvent> {
+  [Symbol.iterator](): Iterator<Item> {
     return this.events[Symbol.iterator]()
   }
 }

@@ -15,7 +15,7 @@ async function change(server: LabServer, settings: Readonly<Record<string, strin
     await admin.send('UpdateConfig', {
       SrcFilename: USERS,
       DstFilename: USERS,
-      'Action-000000': 'update',
+      'Action-000000': 'Update',
       'Cat-000000': 'changing',
       'Var-000000': key,
       'Value-000000': value,

@@ -246,7 +246,7 @@ describe('an answer that nobody waits for', () => {
       }
     })
     await using ami = await connectedTo(pbx)
-    await expect(ami.send('ModuleLoad')).rejects.toMatchObject({
+    await expect(ami.send('ModuleLoad' as string)).rejects.toMatchObject({
       message: 'ModuleLoad: Incomplete ModuleLoad action.',
     })
     await ami.send('Ping')

@@ -130,7 +130,7 @@ describe('invariant 7: every pending action settles exactly once', () => {
       east?.send('Ping'),
       west?.send('Ping', {}, { signal: AbortSignal.abort() }),
       west?.send('Ping', {}, { signal: abort.signal }),
-      west?.send('Ping', { 'no:such': 'header' }),
+      west?.send('Ping' as string, { 'no:such': 'header' }),
     ]
     abort.abort()
     expect(await Promise.all(sent.map((one) => outcomeOf(Promise.resolve(one))))).toEqual([
