@@ -1,19 +1,25 @@
 import type { ActionResult } from './correlation/collector.ts'
-import { AmiAbortedError, AmiArgumentError, AmiClosedError, AmiConnectionError } from './errors.ts'
+import {
+  AmiAbortedError,
+  AmiArgumentError,
+  AmiClosedError,
+  AmiConnectionError,
+  type AmiError,
+} from './errors.ts'
 import { Delivery } from './events/delivery.ts'
 import { Dispatcher } from './events/dispatcher.ts'
 import { type ClientCounters, zeroCounters } from './observe/counters.ts'
 import { safeLog, silentLog } from './observe/logger.ts'
 import { createRedact } from './observe/redact.ts'
-import { Reporter } from './observe/reporter.ts'
-import type { ActionFields, AmiEvent } from './protocol/index.ts'
+import { Reporter, type SettledAction, type StrayResponse } from './observe/reporter.ts'
+import type { ActionFields, AmiEvent, AmiResponse, Anomaly } from './protocol/index.ts'
 import type { ResolvedOptions } from './resolved-options.ts'
 import type { Gate } from './supervision/gate.ts'
 import { guardedDial } from './supervision/guarded-dial.ts'
 import { type ClientHealth, healthOf } from './supervision/health.ts'
 import { type DegradedReason, type ServerStatus, statusOf } from './supervision/status.ts'
 import { Supervisor } from './supervision/supervisor.ts'
-import type { StateChange } from './supervision/supervisor-options.ts'
+import type { StateChange, SupervisorHandlers } from './supervision/supervisor-options.ts'
 import { type TcpOptions, tcp } from './transport/tcp.ts'
 import { guarded } from './util/guarded.ts'
 
@@ -39,7 +45,7 @@ const BOOT_MAX_MS = 120_000
  * One server's supervisor, dispatcher, counters and reporter, wired together. What {@link AmiClient} puts its types
  * on, and what a cluster has many of.
  */
-export class Link {
+export class Link implements SupervisorHandlers {
   readonly options: ResolvedOptions
   readonly counters: ClientCounters = zeroCounters()
   readonly dispatcher: Dispatcher
@@ -96,19 +102,7 @@ export class Link {
         log,
         gate: shared?.gate,
       },
-      {
-        wants: (name) => this.dispatcher.wants(name),
-        onEvent: (event) => this.dispatcher.dispatch(event),
-        onStateChange: (change) => this.#onStateChange(change),
-        onStray: (stray, response) => reporter.stray(stray, response),
-        onAnomaly: (anomaly) => reporter.anomaly(anomaly),
-        onSettled: (action, error) => {
-          reporter.settled(action, error)
-          if (this.#idle.length > 0) this.#tellIdle()
-        },
-        onPulse: () => this.refreshStatus(),
-        onFilterRefused: (filter, why) => reporter.filterRefused(filter, why),
-      },
+      this,
     )
   }
 
@@ -230,7 +224,37 @@ export class Link {
     for (const resolve of waiting) resolve()
   }
 
-  #onStateChange(change: StateChange): void {
+  wants(name: string): boolean {
+    return this.dispatcher.wants(name)
+  }
+
+  onEvent(event: AmiEvent): void {
+    // What a session that is over still had to tell is of no use to those who have been told of the next one.
+    if (event.session === this.supervisor.sessions) this.dispatcher.dispatch(event)
+  }
+
+  onStray(stray: StrayResponse, response: AmiResponse): void {
+    this.reporter.stray(stray, response)
+  }
+
+  onAnomaly(anomaly: Anomaly): void {
+    this.reporter.anomaly(anomaly)
+  }
+
+  onSettled(action: SettledAction, error: AmiError | undefined): void {
+    this.reporter.settled(action, error)
+    if (this.#idle.length > 0) this.#tellIdle()
+  }
+
+  onPulse(): void {
+    this.refreshStatus()
+  }
+
+  onFilterRefused(filter: unknown, why: string): void {
+    this.reporter.filterRefused(filter, why)
+  }
+
+  onStateChange(change: StateChange): void {
     this.refreshStatus()
     this.#tellIdle()
     if (change.to === 'ready') this.dispatcher.markSession(this.supervisor.sessions)

@@ -3,7 +3,7 @@ export interface Identified {
   readonly actionId: string
 }
 
-const SLOTS_MIN = 16
+const SLOTS_MIN = 8
 
 /**
  * A hash table by ActionID: open addressing, linear probing, at most half full.

@@ -30,14 +30,24 @@ export interface PendingRequest {
   readonly onItem?: ((event: AmiEvent) => void) | undefined
 }
 
-/** Bounds and surroundings of {@link PendingActions}. */
-export interface PendingOptions extends ListLimits {
-  readonly server: string
-  readonly clock: Clock
+/** Bounds of {@link PendingActions}. */
+export interface PendingLimits extends ListLimits {
   /** Most actions that may wait at once. */
   readonly pendingActions: number
+}
+
+/** Bounds and surroundings of {@link PendingActions}. */
+export interface PendingOptions {
+  readonly server: string
+  readonly clock: Clock
+  readonly limits: PendingLimits
+  readonly host: PendingHost
+}
+
+/** What the table needs of whoever keeps it. */
+export interface PendingHost {
   /** Told of each action once, when it has settled; must not throw. */
-  readonly onSettled: (action: PendingAction, error: AmiError | undefined) => void
+  onSettled(action: PendingAction, error: AmiError | undefined): void
 }
 
 /** Room beyond `pendingActions` for the session's own pings, so that a full table cannot end the link. */
@@ -67,7 +77,8 @@ export class PendingActions {
   readonly #options: PendingOptions
   readonly #byId = new IdTable<PendingAction>()
   readonly #deadlines = new Deadlines<PendingAction>()
-  readonly #late: LateIds
+  /** Made when the first is given up, which most sessions never do. */
+  #late: LateIds | undefined
   #added = 0
   #openLists = 0
   #timer: TimerHandle | undefined
@@ -75,7 +86,6 @@ export class PendingActions {
 
   constructor(options: PendingOptions) {
     this.#options = options
-    this.#late = new LateIds(options.clock)
   }
 
   get size(): number {
@@ -84,7 +94,7 @@ export class PendingActions {
 
   /** Whether an event might answer something: while false, events need not be looked at. */
   get takesEvents(): boolean {
-    return this.#openLists > 0 || this.#late.expectsEvents
+    return this.#openLists > 0 || this.#late?.expectsEvents === true
   }
 
   /**
@@ -94,8 +104,8 @@ export class PendingActions {
    * action that Asterisk never answers.
    */
   add(action: string, actionId: string, request: PendingRequest): PendingAction {
-    const { pendingActions, clock } = this.#options
-    const limit = request.control === true ? pendingActions + RESERVED_FOR_CONTROL : pendingActions
+    const { limits, clock } = this.#options
+    const limit = limits.pendingActions + (request.control === true ? RESERVED_FOR_CONTROL : 0)
     if (this.#byId.size >= limit) {
       throw new AmiBackpressureError(
         `${this.#byId.size} actions are waiting for answers, the limit is ${limit}`,
@@ -110,7 +120,7 @@ export class PendingActions {
     }
     const completion = completionOf(action)
     if (completion.kind === 'none') throw neverAnswered(action, completion, this.#unsent(action, actionId))
-    const collector = collectorFor(completion, this.#options, request.onItem)
+    const collector = collectorFor(completion, limits, request.onItem)
     const now = clock.now()
     const pending = new PendingAction(action, actionId, collector, now, now + request.timeoutMs)
     this.#added += 1
@@ -129,7 +139,7 @@ export class PendingActions {
     if (id === undefined) return NO_ID
     const pending = this.#byId.get(id)
     if (pending === undefined) {
-      const lateByMs = this.#late.onResponse(id, response)
+      const lateByMs = this.#late?.onResponse(id, response)
       return lateByMs === undefined ? UNKNOWN_ID : { reason: 'late', lateByMs }
     }
     this.#give(pending, response)
@@ -150,7 +160,7 @@ export class PendingActions {
     if (id === undefined) return this.#onItemWithoutId(event)
     if (isBroadcast(event)) return false
     const pending = this.#byId.get(id)
-    if (pending === undefined) return this.#late.onEvent(id, event)
+    if (pending === undefined) return this.#late?.onEvent(id, event) === true
     if (!pending.collector.takesEvents) return false
     this.#judge(pending, pending.collector.onEvent(event))
     return true
@@ -160,7 +170,7 @@ export class PendingActions {
   fail(actionId: string, makeError: (context: AmiErrorContext) => AmiError): void {
     const pending = this.#byId.get(actionId)
     if (pending === undefined) return
-    this.#late.add(pending, this.#options.clock.now())
+    this.#giveUp(pending, this.#options.clock.now())
     this.#settle(pending, makeError(this.#context(pending)))
   }
 
@@ -217,16 +227,22 @@ export class PendingActions {
     if (pending.collector.takesEvents) this.#openLists -= 1
     this.#deadlines.remove(pending)
     pending.settle(error, result)
-    this.#options.onSettled(pending, error)
+    this.#options.host.onSettled(pending, error)
   }
 
   #watch(pending: PendingAction, signal: AbortSignal): void {
     const abort = (): void => {
-      this.#late.add(pending, this.#options.clock.now())
+      this.#giveUp(pending, this.#options.clock.now())
       const context = { ...this.#context(pending), cause: signal.reason }
       this.#settle(pending, new AmiAbortedError(`${pending.action}: aborted by the caller`, context))
     }
     pending.onceSettled(onAbort(signal, abort))
+  }
+
+  /** Its answer, should it come, is late, and not strange. */
+  #giveUp(pending: PendingAction, now: number): void {
+    this.#late ??= new LateIds(this.#options.clock)
+    this.#late.add(pending, now)
   }
 
   #unsent(action: string, actionId: string): AmiErrorContext {
@@ -271,7 +287,7 @@ export class PendingActions {
         this.#arm(due.deadline)
         return
       }
-      this.#late.add(due, now)
+      this.#giveUp(due, now)
       this.#settle(due, new AmiTimeoutError(timeoutMessage(due, now), this.#context(due)))
     }
   }

@@ -60,6 +60,7 @@ interface Entry {
   readonly keep: ReadonlySet<string>
 }
 
+const NOBODY: readonly Route[] = []
 const ROUTES_MAX = 1024
 /** A name longer than any of Asterisk's is not worth remembering, nor is it anything that can be bounded by number. */
 const ROUTE_NAME_MAX = 128
@@ -76,7 +77,7 @@ export class Dispatcher {
   #finished = false
   #session = 0
   #lastName: string | undefined
-  #lastRoutes: readonly Route[] = []
+  #lastRoutes: readonly Route[] = NOBODY
 
   constructor(host: Omit<SubscriptionHost, 'onClosed'>) {
     this.#host = host

@@ -14,13 +14,12 @@ export class Member implements Candidate {
   readonly client: AmiClient
   /** Ends what {@link AmiClient.onState} began. */
   stopTelling: () => void = () => undefined
-  readonly #calls: PlacedCalls
-  #listens = false
+  /** Made with the first call: most servers of many a fleet are only listened to. */
+  #calls: PlacedCalls | undefined
 
   constructor(options: ResolvedOptions, shared: SharedParts) {
     this.server = options.server
     this.client = new AmiClient(options, shared)
-    this.#calls = new PlacedCalls(() => options.clock.now())
   }
 
   get status(): ServerStatus {
@@ -32,7 +31,7 @@ export class Member implements Candidate {
   }
 
   get calls(): number {
-    return this.#calls.size
+    return this.#calls?.size ?? 0
   }
 
   get rttMs(): number | undefined {
@@ -54,22 +53,28 @@ export class Member implements Candidate {
   send(action: string, fields: ActionFields | undefined, request: LinkRequest): Promise<unknown> {
     const { link } = this.client
     if (action.toLowerCase() !== 'originate') return link.request(action, fields, request)
-    if (!this.#listens) {
-      this.#listens = true
-      link.dispatcher.attach(this.#calls, { events: PlacedCalls.events })
-    }
+    const calls = this.#countCalls()
     const actionId = request.actionId ?? randomUUID()
     const answer = link.request(action, fields, { ...request, actionId })
-    this.#calls.add(actionId)
+    calls.add(actionId)
     const answered = (): void => {
       // No OriginateResponse follows unless it is asynchronous: the call is known by the id it was given, or not at all.
-      if (!isTrue(fieldOf(fields, 'async'))) this.#calls.become(actionId, fieldOf(fields, 'channelid'))
+      if (!isTrue(fieldOf(fields, 'async'))) calls.become(actionId, fieldOf(fields, 'channelid'))
     }
     answer.then(answered, (error: unknown) => {
       // A call of which nothing is known may be alive: it counts until it is heard of.
-      if (!AmiError.is(error) || error.delivery !== 'unknown') this.#calls.remove(actionId)
+      if (!AmiError.is(error) || error.delivery !== 'unknown') calls.remove(actionId)
     })
     return answer
+  }
+
+  #countCalls(): PlacedCalls {
+    if (this.#calls === undefined) {
+      const { dispatcher, options } = this.client.link
+      this.#calls = new PlacedCalls(() => options.clock.now())
+      dispatcher.attach(this.#calls, { events: PlacedCalls.events })
+    }
+    return this.#calls
   }
 }
 

@@ -35,14 +35,13 @@ export class Reporter {
   readonly #server: string
   readonly #counters: ClientCounters
   readonly #log: SafeLog
-  readonly #throttled: ThrottledLog
+  #throttled: ThrottledLog | undefined
   readonly #clock: Clock
 
   constructor(server: string, counters: ClientCounters, log: SafeLog, clock: Clock) {
     this.#server = server
     this.#counters = counters
     this.#log = log
-    this.#throttled = new ThrottledLog(log, clock)
     this.#clock = clock
   }
 
@@ -60,12 +59,12 @@ export class Reporter {
     else this.#counters.responsesWithoutId += 1
     const { actionId, status, message } = response
     const context = { server: this.#server, actionId: actionId ?? null, status, message, ...stray }
-    this.#throttled.report(reason, 'warn', context, 'a response that nobody waits for')
+    this.#throttle.report(reason, 'warn', context, 'a response that nobody waits for')
   }
 
   anomaly(anomaly: Anomaly): void {
     const context = { server: this.#server, ...anomaly }
-    this.#throttled.report(`anomaly ${anomaly.kind}`, 'warn', context, 'bytes that make no message')
+    this.#throttle.report(`anomaly ${anomaly.kind}`, 'warn', context, 'bytes that make no message')
     if (channels.anomaly.hasSubscribers) channels.anomaly.publish({ server: this.#server, ...anomaly })
   }
 
@@ -75,14 +74,14 @@ export class Reporter {
     const context = { server: this.#server, event: event.name, reason, queueDepth }
     // What a consumer leaves behind when it closes is its own choice; what did not fit is a loss.
     const level = reason === 'closed' ? 'debug' : 'warn'
-    this.#throttled.report(`drop ${reason}`, level, context, 'events dropped')
+    this.#throttle.report(`drop ${reason}`, level, context, 'events dropped')
     if (channels.drop.hasSubscribers)
       channels.drop.publish({ server: this.#server, event: event.name, reason })
   }
 
   userError(error: unknown, event: string): void {
     this.#counters.handlerErrors += 1
-    this.#throttled.report('user error', 'error', { server: this.#server, event, error }, 'a handler failed')
+    this.#throttle.report('user error', 'error', { server: this.#server, event, error }, 'a handler failed')
     if (channels.handlerError.hasSubscribers)
       channels.handlerError.publish({ server: this.#server, event, error })
   }
@@ -112,7 +111,13 @@ export class Reporter {
 
   /** Reports what is still unreported; the reporter goes on to work, without timers. */
   close(): void {
-    this.#throttled.close()
+    this.#throttle.close()
+  }
+
+  /** Made when there is something to throttle, which many a client never has. */
+  get #throttle(): ThrottledLog {
+    this.#throttled ??= new ThrottledLog(this.#log, this.#clock)
+    return this.#throttled
   }
 }
 

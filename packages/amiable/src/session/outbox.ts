@@ -10,31 +10,39 @@ const TLS_RECORD_BYTES = 1024
 const BATCH_BYTES = 16_384
 const LF = 0x0a
 
+const NOTHING: Buffer = Buffer.alloc(0)
+
+/** What the outbox needs of a session. */
+export interface OutboxHost {
+  /** Told of what the transport throws: nothing more can be written. */
+  onBroken(cause: unknown): void
+}
+
 /**
  * The bounded queue of what is to be written.
  *
- * Actions of one turn of the event loop leave in one write, or in one for each 16 KiB of them. On TLS they leave line by line in records of at most
- * 1024 bytes, each taken by the operating system before the next is made: Asterisk waits for the socket and not
- * for what OpenSSL still holds, so what a longer record has beyond that stays unread until something else comes.
+ * Actions of one turn of the event loop leave in one write, or in one for each 16 KiB of them. On TLS they leave line
+ * by line in records of at most 1024 bytes, each taken by the operating system before the next is made: Asterisk waits
+ * for the socket and not for what OpenSSL still holds, so what a longer record has beyond that stays unread until
+ * something else comes.
  */
 export class Outbox {
   readonly #transport: Transport
   readonly #limitBytes: number
-  readonly #onBroken: (cause: unknown) => void
+  readonly #host: OutboxHost
   #queue: PendingAction[] = []
   #texts: string[] = []
   #ascii = true
   #queuedBytes = 0
   #scheduled = false
-  #unsealed: Buffer = Buffer.alloc(0)
+  #unsealed = NOTHING
   #recordInFlight = false
   #closed = false
 
-  /** @param onBroken told of what the transport throws: nothing more can be written. */
-  constructor(transport: Transport, limitBytes: number, onBroken: (cause: unknown) => void) {
+  constructor(transport: Transport, limitBytes: number, host: OutboxHost) {
     this.#transport = transport
     this.#limitBytes = limitBytes
-    this.#onBroken = onBroken
+    this.#host = host
   }
 
   /** True once the session is over: nothing more will leave. */
@@ -117,7 +125,7 @@ export class Outbox {
     this.#queue = []
     this.#texts = []
     this.#queuedBytes = 0
-    this.#unsealed = Buffer.alloc(0)
+    this.#unsealed = NOTHING
   }
 
   #writeRecord(): void {
@@ -136,7 +144,7 @@ export class Outbox {
     try {
       this.#transport.write(text, encoding, onWritten)
     } catch (cause) {
-      this.#onBroken(cause)
+      this.#host.onBroken(cause)
     }
   }
 }

@@ -39,7 +39,6 @@ export interface SessionOptions {
 
 /** Receives what happens in a session; none of these may throw. */
 export interface SessionHandlers {
-  onState(state: SessionState): void
   /** Asked for each event's name before the event is built. */
   wants(name: string): boolean
   /** An event that answers nothing; also one that was not wanted, but might have answered something. */
@@ -52,6 +51,11 @@ export interface SessionHandlers {
   onFilterRefused(filter: ServerFilter, why: string): void
   /** A ping was answered or given up, or Asterisk has booted: a good moment to look at how the session is. */
   onPulse(): void
+}
+
+/** Whoever began a session, told of how far it has come. Neither may throw. */
+export interface SessionOwner {
+  onSessionState(state: SessionState, session: number): void
   /** Once, last. */
-  onEnd(error: AmiError): void
+  onSessionEnd(error: AmiError, session: number): void
 }

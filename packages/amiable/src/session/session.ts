@@ -14,8 +14,9 @@ import {
   type AmiResponse,
   type Anomaly,
   Decoder,
+  type DecoderHandlers,
 } from '../protocol/index.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Transport, TransportHandlers } from '../transport/transport.ts'
 import type { TimerHandle } from '../util/clock.ts'
 import { guarded } from '../util/guarded.ts'
 import { StateMachine } from '../util/transitions.ts'
@@ -23,9 +24,9 @@ import { applyFilters, askVersion } from './filters.ts'
 import { Keepalive, type KeepaliveHost } from './keepalive.ts'
 import { type Ask, login } from './login.ts'
 import { closedMessage, lostAction, oversizeError } from './loss.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type OutboxHost } from './outbox.ts'
 import { type RequestOptions, Sender } from './sender.ts'
-import type { SessionHandlers, SessionOptions } from './session-options.ts'
+import type { SessionHandlers, SessionOptions, SessionOwner } from './session-options.ts'
 import { type SessionState, sessionTransitions } from './state.ts'
 import { Vitals } from './vitals.ts'
 
@@ -35,9 +36,11 @@ import { Vitals } from './vitals.ts'
  * Socket, decoder, pending table, outbox and timers live and die with it, so nothing of one connection can reach
  * the next.
  */
-export class Session {
+export class Session implements TransportHandlers, DecoderHandlers, OutboxHost, KeepaliveHost {
   readonly #options: SessionOptions
+  readonly #number: number
   readonly #handlers: SessionHandlers
+  readonly #owner: SessionOwner
   readonly #machine = new StateMachine<SessionState>(sessionTransitions, 'dialing')
   readonly #pending: PendingActions
   readonly #decoder: Decoder
@@ -51,45 +54,21 @@ export class Session {
   readonly vitals: Vitals
 
   /** @param number counts the sessions of one client, from 1. */
-  constructor(options: SessionOptions, number: number, handlers: SessionHandlers) {
+  constructor(options: SessionOptions, number: number, handlers: SessionHandlers, owner: SessionOwner) {
     this.#options = options
+    this.#number = number
     this.#handlers = handlers
+    this.#owner = owner
     const { clock, server, keepalive, limits, decodeText } = options
     this.vitals = new Vitals(clock.now())
-    this.#pending = new PendingActions({
-      server,
-      clock,
-      ...limits,
-      onSettled: (action, error) => handlers.onSettled(action, error),
-    })
-    this.#decoder = new Decoder(
-      {
-        wants: (name) => this.#pending.takesEvents || Vitals.hears(name) || handlers.wants(name),
-        onBanner: (banner) => this.#onBanner(banner),
-        onEvent: (event) => this.#onEvent(event),
-        onResponse: (response) => this.#onResponse(response),
-        onAnomaly: (anomaly) => this.#onAnomaly(anomaly),
-      },
-      { maxMessageBytes: limits.messageBytes, source: { server, session: number, decodeText } },
-    )
+    this.#pending = new PendingActions({ server, clock, limits, host: handlers })
+    const source = { server, session: number, decodeText }
+    this.#decoder = new Decoder(this, { maxMessageBytes: limits.messageBytes, source })
     this.#startPhase(options.timeouts.connectMs, () => this.#dialTimedOut())
-    this.#transport = options.dial({
-      onOpen: () => this.#onOpen(),
-      onData: (chunk) => this.#onData(chunk),
-      onClose: (error) => this.#onClose(error),
-    })
-    this.#outbox = new Outbox(this.#transport, limits.writeBufferBytes, (cause) =>
-      this.#end(new AmiConnectionError('the connection cannot be written to', 'reset', { server, cause })),
-    )
+    this.#transport = options.dial(this)
+    this.#outbox = new Outbox(this.#transport, limits.writeBufferBytes, this)
     this.#sender = new Sender(server, this.#pending, this.#outbox, options.counters)
-    if (keepalive === false) return
-    const host: KeepaliveHost = {
-      heardAt: () => this.vitals.heardAt,
-      ping: (timeoutMs) => this.#sender.ping(timeoutMs),
-      onPulse: () => handlers.onPulse(),
-      onDead: (reason, detail) => this.#fail(`the link is dead: ${detail}`, reason),
-    }
-    this.#keepalive = new Keepalive(keepalive, host, clock)
+    this.#keepalive = keepalive === false ? undefined : new Keepalive(keepalive, this, clock)
   }
 
   get state(): SessionState {
@@ -145,7 +124,7 @@ export class Session {
     this.#end(new AmiClosedError('the client was closed', { server }))
   }
 
-  #onOpen(): void {
+  onOpen(): void {
     if (this.state !== 'dialing') return
     this.#move('greeting')
     this.vitals.heardAt = this.#options.clock.now()
@@ -153,7 +132,7 @@ export class Session {
     this.#startPhase(bannerMs, () => this.#fail(`no greeting within ${bannerMs} ms`, 'banner-timeout'))
   }
 
-  #onData(chunk: Uint8Array): void {
+  onData(chunk: Uint8Array): void {
     if (this.state === 'ended') return
     const { vitals } = this
     vitals.heardAt = this.#options.clock.now()
@@ -175,7 +154,7 @@ export class Session {
     counters.discardedBytes += this.#decoder.counters.discardedBytes - discardedBytes
   }
 
-  #onBanner(banner: AmiBanner): void {
+  onBanner(banner: AmiBanner): void {
     this.vitals.onBanner(banner)
     if (this.state === 'greeting') void this.#start()
   }
@@ -188,16 +167,17 @@ export class Session {
     this.#startPhase(timeouts.loginMs, () =>
       this.#fail(`login not answered within ${timeouts.loginMs} ms`, 'login-timeout'),
     )
+    const ask: Ask = (action, fields) => this.#sender.ask(action, fields, timeouts.loginMs)
     try {
-      await login(this.#ask, credentials, server, events)
+      await login(ask, credentials, server, events)
       this.#clearPhase()
       if (this.#is('authenticating')) this.#move('preparing')
-      await applyFilters(this.#ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
+      await applyFilters(ask, filters, (filter, why) => this.#handlers.onFilterRefused(filter, why))
       if (this.#is('preparing')) {
         this.#keepalive?.start()
         this.#move('ready')
       }
-      if (this.#is('ready')) this.vitals.asteriskVersion = await askVersion(this.#ask)
+      if (this.#is('ready')) this.vitals.asteriskVersion = await askVersion(ask)
     } catch (error) {
       // Its own close fails what it waits for, and is not over before the Logoff is answered.
       if (this.#is('closing')) return
@@ -209,14 +189,12 @@ export class Session {
     }
   }
 
-  readonly #ask: Ask = (action, fields) => this.#sender.ask(action, fields, this.#options.timeouts.loginMs)
-
   /** Asked anew after each answer: the session may have ended or begun to close meanwhile. */
   #is(state: SessionState): boolean {
     return this.state === state
   }
 
-  #onResponse(response: AmiResponse): void {
+  onResponse(response: AmiResponse): void {
     const stray = this.#pending.onResponse(response)
     if (stray !== undefined && !this.#isLoginAnswer(stray, response)) {
       this.#handlers.onStray(stray, response)
@@ -232,13 +210,13 @@ export class Session {
     return reason === 'no-id' && this.state === 'authenticating' && this.#pending.onOnlyResponse(response)
   }
 
-  #onEvent(event: AmiEvent): void {
+  onEvent(event: AmiEvent): void {
     if (this.#pending.takesEvents && this.#pending.onEvent(event)) return
     if (this.vitals.onEvent(event)) this.#handlers.onPulse()
     this.#handlers.onEvent(event)
   }
 
-  #onAnomaly(anomaly: Anomaly): void {
+  onAnomaly(anomaly: Anomaly): void {
     this.#options.counters.anomalies += 1
     this.#handlers.onAnomaly(anomaly)
     if (anomaly.kind !== 'oversize' || anomaly.actionId === undefined) return
@@ -246,7 +224,32 @@ export class Session {
     this.#pending.fail(anomaly.actionId, (context) => oversizeError(context, messageBytes))
   }
 
-  #onClose(error: AmiConnectionError | undefined): void {
+  wants(name: string): boolean {
+    return this.#pending.takesEvents || Vitals.hears(name) || this.#handlers.wants(name)
+  }
+
+  heardAt(): number {
+    return this.vitals.heardAt
+  }
+
+  ping(timeoutMs: number): Promise<boolean> {
+    return this.#sender.ping(timeoutMs)
+  }
+
+  onPulse(): void {
+    this.#handlers.onPulse()
+  }
+
+  onDead(reason: 'pong-timeout' | 'silence', detail: string): void {
+    this.#fail(`the link is dead: ${detail}`, reason)
+  }
+
+  onBroken(cause: unknown): void {
+    const { server } = this.#options
+    this.#end(new AmiConnectionError('the connection cannot be written to', 'reset', { server, cause }))
+  }
+
+  onClose(error: AmiConnectionError | undefined): void {
     if (error !== undefined) this.#end(error)
     else this.#fail(closedMessage(this.state === 'greeting', this.vitals.shuttingDown), 'closed-by-server')
   }
@@ -278,13 +281,13 @@ export class Session {
       () => undefined,
     )
     this.#pending.failAll((context) => lostAction(cause, context))
-    this.#handlers.onState('ended')
-    this.#handlers.onEnd(cause)
+    this.#owner.onSessionState('ended', this.#number)
+    this.#owner.onSessionEnd(cause, this.#number)
   }
 
   #move(state: SessionState): void {
     this.#machine.move(state)
-    this.#handlers.onState(state)
+    this.#owner.onSessionState(state, this.#number)
   }
 
   #startPhase(delayMs: number, onTimeout: () => void): void {

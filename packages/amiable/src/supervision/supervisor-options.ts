@@ -38,6 +38,6 @@ export interface SupervisorOptions {
 }
 
 /** Receives what the client's user sees of its sessions; none may throw. */
-export interface SupervisorHandlers extends Omit<SessionHandlers, 'onState' | 'onEnd'> {
+export interface SupervisorHandlers extends SessionHandlers {
   onStateChange(change: StateChange): void
 }

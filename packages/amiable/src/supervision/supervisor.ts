@@ -1,6 +1,8 @@
 import { AmiAuthError, AmiConnectionError, type AmiError } from '../errors.ts'
 import { channels } from '../observe/channels.ts'
 import { Session } from '../session/session.ts'
+import type { SessionOwner } from '../session/session-options.ts'
+import type { SessionState } from '../session/state.ts'
 import type { Clock, TimerHandle } from '../util/clock.ts'
 import { deferred } from '../util/deferred.ts'
 import { InOrder } from '../util/in-order.ts'
@@ -25,7 +27,7 @@ const SUSPECT_FAILURES = 3
  * A lost or failed session is followed by full-jitter backoff, which starts anew only after a session was ready for
  * `stableMs`. A refused login has its own slow path: the same credentials will not do better in a second.
  */
-export class Supervisor {
+export class Supervisor implements SessionOwner {
   readonly #options: SupervisorOptions
   readonly #handlers: SupervisorHandlers
   readonly #clock: Clock
@@ -143,28 +145,17 @@ export class Supervisor {
     this.#move('connecting')
     // A listener may have closed the client on hearing of this.
     if (this.state !== 'connecting') return
-    const number = this.#sessions
-    const current = (): boolean => number === this.#sessions
-    const { wants, onStray, onAnomaly, onSettled, onFilterRefused, onPulse } = this.#handlers
-    this.#session = new Session(this.#options.session, number, {
-      wants,
-      onStray,
-      onAnomaly,
-      onSettled,
-      onFilterRefused,
-      onPulse,
-      onEvent: (event) => {
-        if (current()) this.#handlers.onEvent(event)
-      },
-      onState: (state) => {
-        if (!current() || this.#closed !== undefined) return
-        if (state === 'authenticating') this.#move('authenticating')
-        if (state === 'ready') this.#onReady()
-      },
-      onEnd: (error) => {
-        if (current()) this.#onEnd(error)
-      },
-    })
+    this.#session = new Session(this.#options.session, this.#sessions, this.#handlers, this)
+  }
+
+  onSessionState(state: SessionState, session: number): void {
+    if (session !== this.#sessions || this.#closed !== undefined) return
+    if (state === 'authenticating') this.#move('authenticating')
+    if (state === 'ready') this.#onReady()
+  }
+
+  onSessionEnd(error: AmiError, session: number): void {
+    if (session === this.#sessions) this.#onEnd(error)
   }
 
   #onReady(): void {

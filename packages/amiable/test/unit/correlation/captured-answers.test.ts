@@ -49,10 +49,8 @@ async function replay(version: string, session: string): Promise<Replay> {
   const pending = new PendingActions({
     server: 'capture',
     clock: new ManualClock(),
-    pendingActions: 100,
-    listItems: 10_000,
-    listBytes: 10_000_000,
-    onSettled: ({ actionId }) => ask((one) => one.actionId === actionId),
+    limits: { pendingActions: 100, listItems: 10_000, listBytes: 10_000_000 },
+    host: { onSettled: ({ actionId }) => ask((one) => one.actionId === actionId) },
   })
   const settled: Promise<unknown>[] = []
   /** Sends what may be sent: an id can be used again once its action was answered. */

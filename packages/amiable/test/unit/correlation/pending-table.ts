@@ -1,4 +1,4 @@
-import { PendingActions, type PendingOptions, type PendingRequest } from '../../../src/correlation/pending.ts'
+import { PendingActions, type PendingLimits, type PendingRequest } from '../../../src/correlation/pending.ts'
 import type { PendingAction } from '../../../src/correlation/pending-action.ts'
 import type { AmiError } from '../../../src/errors.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
@@ -19,17 +19,14 @@ export interface Table {
   ask(actionId: string, action?: string, more?: Partial<PendingRequest>): PendingAction
 }
 
-export function table(options: Partial<PendingOptions> = {}): Table {
+export function table(limits: Partial<PendingLimits> = {}): Table {
   const clock = new ManualClock()
   const settled: Settled[] = []
   const pending = new PendingActions({
     server: 'pbx',
     clock,
-    pendingActions: 5000,
-    listItems: 10_000,
-    listBytes: 1_000_000,
-    onSettled: (action, error) => settled.push({ action, error }),
-    ...options,
+    limits: { pendingActions: 5000, listItems: 10_000, listBytes: 1_000_000, ...limits },
+    host: { onSettled: (action, error) => settled.push({ action, error }) },
   })
   const ask = (actionId: string, action = 'Ping', more: Partial<PendingRequest> = {}): PendingAction => {
     const one = pending.add(action, actionId, { timeoutMs: 1000, ...more })

@@ -183,7 +183,7 @@ describe('close', () => {
     await one
     await all.session.close()
     expect(all.pbx.link.received.filter(({ action }) => action === 'Logoff')).toHaveLength(1)
-    expect(all.told.onEnd).toHaveLength(1)
+    expect(all.told.onSessionEnd).toHaveLength(1)
   })
 
   it.each(['dialing', 'greeting', 'authenticating'])(

@@ -2,14 +2,14 @@ import { zeroCounters } from '../../../src/observe/counters.ts'
 import type { AmiEvent } from '../../../src/protocol/index.ts'
 import type { ServerFilter } from '../../../src/session/filters.ts'
 import { Session } from '../../../src/session/session.ts'
-import type { SessionHandlers, SessionOptions } from '../../../src/session/session-options.ts'
+import type { SessionHandlers, SessionOptions, SessionOwner } from '../../../src/session/session-options.ts'
 import { FakePbx, turns } from '../../support/fake-pbx.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
 type Log = {
-  readonly [Name in 'onState' | 'onEvent' | 'onStray' | 'onAnomaly' | 'onSettled' | 'onEnd']: Parameters<
-    SessionHandlers[Name]
-  >[]
+  readonly [Name in 'onEvent' | 'onStray' | 'onAnomaly' | 'onSettled']: Parameters<SessionHandlers[Name]>[]
+} & {
+  readonly [Name in keyof SessionOwner]: Parameters<SessionOwner[Name]>[]
 }
 
 /** One session with nobody to reconnect it, on a clock that stands still. */
@@ -36,7 +36,14 @@ export function beginSession(
 ): LoneSession {
   const clock = new ManualClock()
   const counters = zeroCounters()
-  const told: Log = { onState: [], onEvent: [], onStray: [], onAnomaly: [], onSettled: [], onEnd: [] }
+  const told: Log = {
+    onSessionState: [],
+    onEvent: [],
+    onStray: [],
+    onAnomaly: [],
+    onSettled: [],
+    onSessionEnd: [],
+  }
   const refusedFilters: LoneSession['refusedFilters'] = []
   const session = new Session(
     {
@@ -62,7 +69,6 @@ export function beginSession(
     1,
     {
       wants: () => true,
-      onState: (...args) => told.onState.push(args),
       onEvent: (event) => {
         told.onEvent.push([event])
         onEvent?.(event)
@@ -72,7 +78,10 @@ export function beginSession(
       onSettled: (...args) => told.onSettled.push(args),
       onFilterRefused: (filter, why) => refusedFilters.push({ filter, why }),
       onPulse: () => undefined,
-      onEnd: (...args) => told.onEnd.push(args),
+    },
+    {
+      onSessionState: (...args) => told.onSessionState.push(args),
+      onSessionEnd: (...args) => told.onSessionEnd.push(args),
     },
   )
   return { session, pbx, clock, told, refusedFilters, counters }
@@ -88,11 +97,11 @@ export async function readySession(options: Partial<SessionOptions> = {}): Promi
 
 /** The states that a session told of, in order. */
 export function statesOf({ told }: LoneSession): string[] {
-  return told.onState.map(([state]) => state)
+  return told.onSessionState.map(([state]) => state)
 }
 
 /** What ended a session. */
 export function endOf({ told }: LoneSession): unknown {
-  if (told.onEnd.length > 1) throw new Error('the session ended more than once')
-  return told.onEnd[0]?.[0]
+  if (told.onSessionEnd.length > 1) throw new Error('the session ended more than once')
+  return told.onSessionEnd[0]?.[0]
 }

@@ -25,7 +25,7 @@ interface Sender {
 function sender(limitBytes = 1_000_000, encrypted = false): Sender {
   const transport = new RecordingTransport({ encrypted })
   const broken: unknown[] = []
-  const outbox = new Outbox(transport, limitBytes, (cause) => broken.push(cause))
+  const outbox = new Outbox(transport, limitBytes, { onBroken: (cause) => broken.push(cause) })
   let sequence = 0
   const send: Sender['send'] = (fields) => {
     sequence += 1

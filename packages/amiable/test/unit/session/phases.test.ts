@@ -133,7 +133,7 @@ describe('a session on its way up', () => {
     give('hunter2')
     await turns()
     expect(all.pbx.link.received).toEqual([])
-    expect(all.told.onEnd).toHaveLength(1)
+    expect(all.told.onSessionEnd).toHaveLength(1)
   })
 
   it.each([
