@@ -1,0 +1,54 @@
+import { env } from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+const conditions = ['@amiable/source', 'node', 'import', 'module', 'default']
+const folder = env.MUTATED_FOLDER ?? 'correlation'
+const source = (path: string): string =>
+  fileURLToPath(new URL(`./packages/amiable/src/${path}`, import.meta.url))
+
+/** What each folder is judged by: its own tests, and those of what stands on it. */
+const tests: Record<string, readonly string[]> = {
+  correlation: ['unit/{correlation,session,client}/**'],
+  supervision: ['unit/{supervision,client}/**', 'unit/link-status.test.ts', 'unit/cluster/dialing.test.ts'],
+  fleet: ['unit/{fleet,cluster}/**', 'conformance/**'],
+  session: ['unit/{session,supervision,client}/**', 'unit/link-status.test.ts'],
+  events: ['unit/{events,client}/**', 'unit/cluster/events.test.ts'],
+  protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values}.test.ts'],
+}
+
+/** The first test to fail ends a run: the likeliest go first. */
+class NearestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const distance = ({ moduleId }: TestSpecification): number =>
+      moduleId.includes(`/unit/${folder}/`) ? 0 : 1
+    return [...files].sort(
+      (one, other) => distance(one) - distance(other) || one.moduleId.localeCompare(other.moduleId),
+    )
+  }
+}
+
+/** The unit tests as Stryker runs them, in one thread, once for each mutant. */
+export default defineConfig({
+  resolve: {
+    conditions,
+    // Stryker works on a copy, whose node_modules are the originals: there the packages would be those unchanged.
+    alias: [
+      { find: /^amiable$/, replacement: source('index.ts') },
+      { find: /^amiable\/(protocol|config)$/, replacement: source('$1/index.ts') },
+    ],
+  },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: (tests[folder] ?? []).map(
+      (path) => `packages/amiable/test/${path.replace(/\*\*$/, '**/*.test.ts')}`,
+    ),
+    // Seconds long, and stronger for their length only.
+    exclude: ['**/correlation/action-id.test.ts', '**/supervision/walk.test.ts'],
+    testTimeout: 4000,
+    hookTimeout: 2500,
+    isolate: false,
+    sequence: { sequencer: NearestFirst },
+  },
+})
