@@ -12,7 +12,7 @@ const source = (path: string): string =>
 const tests: Record<string, readonly string[]> = {
   correlation: ['unit/{correlation,session,client}/**'],
   supervision: ['unit/{supervision,client}/**', 'unit/link-status.test.ts', 'unit/cluster/dialing.test.ts'],
-  fleet: ['unit/{fleet,cluster}/**', 'conformance/**'],
+  fleet: ['unit/{fleet,cluster}/**', 'unit/options/cluster-options.test.ts', 'conformance/**'],
   session: ['unit/{session,supervision,client}/**', 'unit/link-status.test.ts'],
   events: ['unit/{events,client}/**', 'unit/cluster/events.test.ts'],
   protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values}.test.ts'],
