@@ -1,0 +1,8 @@
+/**
+ * What is known of Asterisk's actions and events beyond their types, apart from the client so that only those carry
+ * it who ask.
+ *
+ * @module
+ */
+export { type MinimalPrivileges, minimalPrivileges, type PrivilegeNeeds } from './minimal-privileges.ts'
+export { type PrivilegeClass, type PrivilegeOptions, type Privileges, privileges } from './privileges.ts'
