@@ -23,7 +23,7 @@ const FULL = {
   },
   actions: { warmUpMs: 1_000, runMs: 1_500 },
   connections: 1_000,
-  fairness: { connections: 100, warmUpMs: 500, runMs: 3_000 },
+  fairness: { connections: 100, warmUpMs: 3_000, runMs: 3_000 },
   endlessBytes: 12 << 20,
   idle: { settleMs: 30_000, runMs: 60_000 },
   timeoutMs: 60_000,
