@@ -11,9 +11,13 @@ const source = (path: string): string =>
 /** What each folder is judged by: its own tests, and those of what stands on it. */
 const tests: Record<string, readonly string[]> = {
   correlation: ['unit/{correlation,session,client}/**'],
-  supervision: ['unit/{supervision,client}/**', 'unit/link-status.test.ts', 'unit/cluster/dialing.test.ts'],
+  supervision: [
+    'unit/{supervision,client,observe}/**',
+    'unit/link-status.test.ts',
+    'unit/cluster/dialing.test.ts',
+  ],
   fleet: ['unit/{fleet,cluster}/**', 'unit/options/cluster-options.test.ts', 'conformance/**'],
-  session: ['unit/{session,supervision,client}/**', 'unit/link-status.test.ts'],
+  session: ['unit/{session,supervision,client,observe}/**', 'unit/link-status.test.ts'],
   events: ['unit/{events,client}/**', 'unit/cluster/events.test.ts'],
   protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values}.test.ts'],
 }

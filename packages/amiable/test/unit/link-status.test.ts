@@ -75,6 +75,22 @@ describe('a client’s status', () => {
     expect(wellness(made)).toEqual(['ready', []])
   })
 
+  it('tells when the last event came, by the clock of now', async () => {
+    const made = await readyClient()
+    expect(made.client.health().eventSilentMs).toBeUndefined()
+    await made.run(5000)
+    made.pbx.link.event('Hangup')
+    await made.run(2000)
+    expect(made.client.health()).toMatchObject({ eventSilentMs: 2000, silentMs: 2000 })
+  })
+
+  it('tells how many bytes wait to be written', async () => {
+    const made = await readyClient()
+    expect(made.client.health().writeBufferBytes).toBe(0)
+    made.pbx.link.bufferedBytes = 7
+    expect(made.client.health().writeBufferBytes).toBe(7)
+  })
+
   it('tells a missing ping, not missing events, when both are missing', async () => {
     const made = await readyClient({ keepalive: { ...keepalive, stallMs: 5000 } })
     made.pbx.link.event('Hangup')

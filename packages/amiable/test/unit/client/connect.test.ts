@@ -20,6 +20,19 @@ describe('client.connect', () => {
     expect(client.state).toBe('ready')
   })
 
+  it('lets nothing be sent until it is logged in', async () => {
+    const { client, pbx } = manualClient()
+    pbx.silentFor.add('login')
+    client.connect().catch(() => undefined)
+    await turns()
+    expect(client.state).toBe('authenticating')
+    await expect(client.send('Ping')).rejects.toMatchObject({
+      reason: 'not-ready',
+      message: 'Ping: not connected (authenticating)',
+    })
+    await client.close()
+  })
+
   it('called twice makes one connection', async () => {
     const { client, pbx } = manualClient()
     await Promise.all([client.connect(), client.connect(), turns()])

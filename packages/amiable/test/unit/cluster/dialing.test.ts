@@ -89,6 +89,21 @@ describe('a fleet dials', () => {
     }
   })
 
+  it('a server as one that stays away from its third failure in a row on', async () => {
+    const fleet = manualFleet(['dead1', 'dead2'], {
+      maxConcurrentDials: 2,
+      defaults: { timeouts: { connectMs: 1000 }, reconnect: { minMs: 1, maxMs: 1 } },
+    })
+    for (const name of ['dead1', 'dead2']) fleet.pbx(name).onDial = () => undefined
+    void fleet.cluster.connect().catch(() => undefined)
+    await fleet.run(2500)
+    expect(fleet.cluster.server('dead1').health().failures).toBe(2)
+    expect(fleet.cluster.snapshot()).toMatchObject({ dialing: 2, waitingToDial: 0 })
+    await fleet.run(1000)
+    expect(fleet.cluster.server('dead1').health().failures).toBe(3)
+    expect(fleet.cluster.snapshot()).toMatchObject({ dialing: 1, waitingToDial: 1 })
+  })
+
   it('H1 suspects too: each of many dead servers is tried again and again, however often others come and go', async () => {
     const dead = ['dead1', 'dead2', 'dead3']
     const fleet = manualFleet(['east', ...dead], {
@@ -129,6 +144,7 @@ describe('a refused login that is to be tried again', () => {
     again.catch(() => undefined)
     await turns()
     expect(fleet.cluster.server('refused').state).toBe('waiting')
+    expect(fleet.cluster.snapshot()).toMatchObject({ dialing: 1, waitingToDial: 1 })
     await fleet.run(6000)
     await expect(again).resolves.toBe(fleet.cluster.server('refused'))
   })

@@ -2,6 +2,7 @@ import { AmiAuthError, type AmiClientOptions, AmiConnectionError } from 'amiable
 import { describe, expect, it } from 'vitest'
 import { type FakePbx, turns } from '../../support/fake-pbx.ts'
 import { type ManualClient, manualClient } from '../../support/manual-client.ts'
+import { recordingLogger } from '../../support/simulated-client.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
@@ -156,17 +157,19 @@ describe('attempts', () => {
       void made.client.connect()
       await turns()
       await made.run(20_000)
-      const { attempts, attemptsFailed, sessionsLost } = made.client.counters()
+      const { attempts, attemptsFailed, sessionsLost, authFailures } = made.client.counters()
       expect(attemptsFailed).toBeGreaterThan(0)
       expect(attemptsFailed).toBe(made.client.health().failures)
       expect(sessionsLost).toBe(0)
+      expect(authFailures).toBe(0)
       expect(attempts - attemptsFailed).toBe(made.client.state === 'waiting' ? 0 : 1)
       expect(made.clock.pending).toBeGreaterThan(0)
     }
   })
 
   it('end with the client when reconnect is off', async () => {
-    const { client, clock, pbx, changes } = manualClient({ reconnect: false })
+    const logger = recordingLogger()
+    const { client, clock, pbx, changes } = manualClient({ reconnect: false, logger })
     pbx.onDial = (link) => link.cut(new AmiConnectionError('refused', 'connect'))
     await expect(client.connect()).rejects.toMatchObject({ reason: 'connect' })
     expect(changes.map(({ to, cause }) => [to, cause?.message])).toEqual([
@@ -174,7 +177,10 @@ describe('attempts', () => {
       ['closing', 'refused'],
       ['closed', 'refused'],
     ])
-    expect(client.health()).toMatchObject({ state: 'closed', retryInMs: undefined })
+    expect(client.health()).toMatchObject({ state: 'closed', retryInMs: undefined, breaker: 'closed' })
+    expect(logger.records.map(({ context }) => context)).toContainEqual(
+      expect.objectContaining({ reason: 'connect', retryInMs: undefined }),
+    )
     await client.close()
     expect(clock.pending).toBe(0)
   })
