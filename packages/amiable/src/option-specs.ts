@@ -1,7 +1,6 @@
 import { patternProblems } from './observe/redact.ts'
 import type { EventClass } from './options.ts'
 import { MAX_LINE_BYTES, textDecoder } from './protocol/index.ts'
-import { systemClock } from './util/clock.ts'
 import { integer, type OptionSpec, type OptionTable, oneOf, text, valueThat } from './util/option-table.ts'
 
 // Node's timers take 31 bits; a day is more than any of these needs.
@@ -68,7 +67,8 @@ export const clientTable: OptionTable = {
   logger: code('an object with debug, info, warn and error', isLogger),
   lookup: code('a function', isFunction),
   dial: code('a function', isFunction),
-  clock: code('an object with now, setTimer and clearTimer', isClock, systemClock),
+  timers: oneOf(['ref', 'unref'], 'ref'),
+  clock: code('an object with now, setTimer and clearTimer', isClock),
   random: code('a function', isFunction, Math.random),
 }
 

@@ -136,7 +136,12 @@ export interface AmiClientOptions {
   lookup?: Lookup
   /** Opens connections, in place of TCP and TLS. */
   dial?: Dial
-  /** Time, for tests. */
+  /**
+   * Whether its timers keep the process alive. With `unref` it ends when there is nothing else to do, though a
+   * reconnect or a deadline is due; an open connection is something to do. @default 'ref'
+   */
+  timers?: 'ref' | 'unref'
+  /** Time, for tests; in place of `timers`. */
   clock?: Clock
   /** Uniform in [0, 1), for tests. @default Math.random */
   random?: () => number

@@ -6,7 +6,7 @@ import type { AmiClientOptions } from './options.ts'
 import { type DecodeText, textDecoder } from './protocol/index.ts'
 import type { Lookup, TlsOptions } from './transport/tcp.ts'
 import type { Dial } from './transport/transport.ts'
-import type { Clock } from './util/clock.ts'
+import { type Clock, systemClock, unrefClock } from './util/clock.ts'
 import { readOptions } from './util/option-table.ts'
 
 /** Options with every default filled in, frozen. The secret can be asked for but not seen. */
@@ -84,7 +84,7 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
     logger: get<Logger | undefined>('logger'),
     lookup: get<Lookup | undefined>('lookup'),
     dial: get<Dial | undefined>('dial'),
-    clock: get<Clock>('clock'),
+    clock: get<Clock | undefined>('clock') ?? (get('timers') === 'unref' ? unrefClock : systemClock),
     random: get<() => number>('random'),
   })
 }

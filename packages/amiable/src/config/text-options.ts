@@ -82,7 +82,7 @@ export const codeOptions: readonly string[] = Object.keys(clientTable).filter(
 )
 
 /** Options that one server of a fleet cannot have for itself. */
-export const notOfAServer: readonly string[] = ['server', 'delivery.budgetMs']
+export const notOfAServer: readonly string[] = ['server', 'delivery.budgetMs', 'timers']
 
 /** `timeouts.connectMs` as part of a variable's name: `TIMEOUTS_CONNECT_MS`. */
 export function variableOf(path: string): string {

@@ -6,13 +6,13 @@ import { integer, type OptionTable, readOptions, valueThat } from '../util/optio
 import { type Route, roundRobin } from './route.ts'
 
 /** Options of one server in a fleet. Its name is its key; what it leaves out, the `defaults` say. */
-export type FleetServerOptions = Partial<Omit<AmiClientOptions, 'server' | 'delivery' | 'clock'>>
+export type FleetServerOptions = Partial<Omit<AmiClientOptions, 'server' | 'delivery' | 'timers' | 'clock'>>
 
 /** A fleet of servers. A server's own option wins over `defaults`, one by one within groups such as `timeouts`. */
 export interface AmiClusterOptions {
   /** Servers by name. More can be added later. */
   servers?: Readonly<Record<string, FleetServerOptions>>
-  /** For every server. `delivery` and `clock` are the fleet's own and stand only here. */
+  /** For every server. `delivery`, `timers` and `clock` are the fleet's own and stand only here. */
   defaults?: Partial<Omit<AmiClientOptions, 'server'>>
   /** Picks the server for each action. @default roundRobin() */
   route?: Route
@@ -48,6 +48,7 @@ export const clusterTable: OptionTable = {
 const NOT_OF_A_SERVER = {
   server: 'is the key itself',
   delivery: "is the fleet's: set defaults.delivery",
+  timers: "is the fleet's: set defaults.timers",
   clock: "is the fleet's: set defaults.clock",
 }
 

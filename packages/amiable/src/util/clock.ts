@@ -17,3 +17,9 @@ export const systemClock: Clock = {
   setTimer: (callback, delayMs) => setTimeout(callback, delayMs),
   clearTimer: (timer) => clearTimeout(timer as NodeJS.Timeout | undefined),
 }
+
+/** The same, with timers that do not keep the process alive. */
+export const unrefClock: Clock = {
+  ...systemClock,
+  setTimer: (callback, delayMs) => setTimeout(callback, delayMs).unref(),
+}
