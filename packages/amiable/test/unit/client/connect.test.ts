@@ -73,7 +73,11 @@ describe('client.connect', () => {
     await turns()
     const reason = new Error('had enough')
     controller.abort(reason)
-    await expect(connecting).rejects.toMatchObject({ code: 'AMI_ABORTED', cause: reason })
+    await expect(connecting).rejects.toMatchObject({
+      code: 'AMI_ABORTED',
+      message: 'connect: aborted by the caller',
+      cause: reason,
+    })
     pbx.onDial = (link) => link.greet()
     await run(125)
     expect(client.state).toBe('ready')

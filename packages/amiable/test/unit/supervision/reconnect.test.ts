@@ -107,27 +107,47 @@ describe('attempts', () => {
   })
 
   it('A14 each leave one record with endpoint, attempt, delay and reason', async () => {
-    const records: { message: string; context: { attempt?: number; retryInMs?: number } }[] = []
-    const note = (context: object, message: string): void => {
-      records.push({ message, context: { ...context } })
-    }
-    const logger = { debug: note, info: note, warn: note, error: note }
+    const logger = recordingLogger()
     const { client, pbx, run } = manualClient({ logger })
     pbx.onDial = (link) => link.cut(new AmiConnectionError('cannot connect: ECONNREFUSED', 'connect'))
     void client.connect()
     await turns()
     await run(400)
-    expect(records.map(({ message, context }) => [message, context.attempt, context.retryInMs])).toEqual([
-      ['connection attempt failed', 1, 125],
-      ['connection attempt failed', 2, 250],
-      ['connection attempt failed', 3, 500],
+    expect(logger.records).toEqual(
+      [125, 250, 500].map((retryInMs, index) => ({
+        level: 'warn',
+        message: 'connection attempt failed',
+        context: {
+          server: 'pbx',
+          endpoint: '127.0.0.1:5038',
+          attempt: index + 1,
+          failures: index + 1,
+          lost: false,
+          reason: 'connect',
+          errno: undefined,
+          retryInMs,
+          error: expect.objectContaining({
+            code: 'AMI_CONNECTION',
+            message: 'cannot connect: ECONNREFUSED',
+          }),
+        },
+      })),
+    )
+  })
+
+  it('A14 that succeed leave a record too, and so does the loss of their session', async () => {
+    const logger = recordingLogger()
+    const { client, pbx } = manualClient({ logger })
+    await Promise.all([client.connect(), turns()])
+    pbx.link.cut()
+    expect(logger.records).toMatchObject([
+      { level: 'info', message: 'ready', context: { server: 'pbx', attempt: 1 } },
+      {
+        level: 'warn',
+        message: 'connection lost',
+        context: { attempt: 1, failures: 1, lost: true, reason: 'closed-by-server', retryInMs: 125 },
+      },
     ])
-    expect(records[0]?.context).toMatchObject({
-      server: 'pbx',
-      endpoint: '127.0.0.1:5038',
-      lost: false,
-      error: { code: 'AMI_CONNECTION', message: 'cannot connect: ECONNREFUSED' },
-    })
   })
 
   it('H7 are counted once each, whatever ends them', async () => {
@@ -290,6 +310,19 @@ describe('a refused login', () => {
     secret = 'new'
     await made.run(1000)
     expect(made.client.state).toBe('ready')
+  })
+
+  it('A14 leaves one record, as an error', async () => {
+    const logger = recordingLogger()
+    const { client } = await refused({ logger })
+    expect(logger.records).toMatchObject([
+      {
+        level: 'error',
+        message: 'connection attempt failed',
+        context: { reason: 'AMI_AUTH', errno: undefined, lost: false },
+      },
+    ])
+    expect(client.counters().authFailures).toBe(1)
   })
 
   it('H11 tells who was refused, and what may be the reason', async () => {
