@@ -3,26 +3,10 @@ import { expect, it } from 'vitest'
 import { Bystanders, UNDISTURBED } from './bystander.ts'
 import { describeOnFleet, type LabServer } from './lab.ts'
 import { clientFor, clusterOf, entered } from './real-client.ts'
+import { changeUser } from './user-rights.ts'
 
-const USERS = 'manager.d/users.conf'
 const CALL = { Channel: 'Local/quick@cust', Application: 'Wait', Data: '1', Async: true }
 const FIRST = { secret: 'first', read: 'call,user', write: 'call,originate,reporting' }
-
-/** Changes what manager.conf says of the user `changing`, and has it read again. */
-async function change(server: LabServer, settings: Readonly<Record<string, string>>): Promise<void> {
-  await using admin = await clientFor(server).connect()
-  for (const [key, value] of Object.entries(settings)) {
-    await admin.send('UpdateConfig', {
-      SrcFilename: USERS,
-      DstFilename: USERS,
-      'Action-000000': 'Update',
-      'Cat-000000': 'changing',
-      'Var-000000': key,
-      'Value-000000': value,
-    })
-  }
-  await server.cli('manager reload')
-}
 
 /** What became of a call: accepted, or why not. */
 async function fateOfCall(client: AmiClient): Promise<string> {
@@ -72,13 +56,13 @@ describeOnFleet('rights and secrets of real servers', (servers) => {
   it.each(servers)(
     'pain 16 a right taken away on Asterisk $label holds from the next login on: the rejection says so, events stop',
     async (server) => {
-      await change(server, FIRST)
+      await changeUser(server, FIRST)
       await using cluster = clusterOf(others(server))
       const client = cluster.add('changing', login(server))
       await cluster.connect({ wait: 'all' })
       const bystanders = new Bystanders(cluster, Object.keys(others(server)))
       expect(await fateOfCall(client)).toBe('accepted')
-      await change(server, { read: 'reporting', write: 'reporting' })
+      await changeUser(server, { read: 'reporting', write: 'reporting' })
       // Asterisk keeps a session's rights as they were at its login.
       const created = cluster.once('Newchannel', { servers: ['changing'] })
       expect(await fateOfCall(client)).toBe('accepted')
@@ -104,12 +88,12 @@ describeOnFleet('rights and secrets of real servers', (servers) => {
   it.each(servers)(
     'pain 18 H11 a secret changed on Asterisk $label refuses the next login, once, and harms nothing before',
     async (server) => {
-      await change(server, FIRST)
+      await changeUser(server, FIRST)
       await using cluster = clusterOf(others(server))
       const client = cluster.add('changing', login(server))
       await cluster.connect({ wait: 'all' })
       const bystanders = new Bystanders(cluster, Object.keys(others(server)))
-      await change(server, { secret: 'second' })
+      await changeUser(server, { secret: 'second' })
       expect((await client.send('Ping')).ok).toBe(true)
       const refused = entered(client, 'auth-failed')
       await using admin = await clientFor(server, { reconnect: false }).connect()
