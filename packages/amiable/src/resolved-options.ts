@@ -84,7 +84,7 @@ export function resolveOptions(options: AmiClientOptions): ResolvedOptions {
     logger: get<Logger | undefined>('logger'),
     lookup: get<Lookup | undefined>('lookup'),
     dial: get<Dial | undefined>('dial'),
-    clock: get<Clock | undefined>('clock') ?? (get('timers') === 'unref' ? unrefClock : systemClock),
+    clock: clockOf(get('clock'), get('timers')),
     random: get<() => number>('random'),
   })
 }
@@ -104,6 +104,10 @@ function groupOf(values: ReadonlyMap<string, unknown>, name: string): object {
   return Object.freeze(
     Object.fromEntries(inGroup.map(([path, value]) => [path.slice(name.length + 1), value])),
   )
+}
+
+function clockOf(own: Clock | undefined, timers: 'ref' | 'unref'): Clock {
+  return own ?? (timers === 'unref' ? unrefClock : systemClock)
 }
 
 /** Holds on to the secret alone: a closure where the options are read would keep all of them. */

@@ -19,6 +19,7 @@ const words: Readonly<Record<string, string>> = {
   username: 'somebody',
   secret: 'p@ss: w/ö?#%rd',
   auth: 'plain',
+  timers: 'unref',
   encoding: 'windows-1251',
   'tls.ca': '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----',
   'tls.cert': 'certificate\nin PEM',

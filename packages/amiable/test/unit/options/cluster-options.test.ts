@@ -196,6 +196,7 @@ describe('what cannot be meant', () => {
   it.each([
     ['server', 'east', 'is the key itself'],
     ['delivery', { budgetMs: 1 }, "is the fleet's: set defaults.delivery"],
+    ['timers', 'unref', "is the fleet's: set defaults.timers"],
     ['clock', {}, "is the fleet's: set defaults.clock"],
   ])('%s of one server is refused, and told where it belongs', (key, value, message) => {
     const servers = { east: { ...login, host: 'h', [key]: value } }
@@ -241,7 +242,7 @@ it('J1 the fleet has no other whole number', () => {
 })
 
 it('J4 every option of a client is an option of the defaults, and of a server where it can be', () => {
-  const fleetOnly = ['server', 'delivery.budgetMs', 'clock']
+  const fleetOnly = ['server', 'delivery.budgetMs', 'timers', 'clock']
   for (const path of Object.keys(clientTable)) {
     const [group = '', key] = path.split('.')
     const odd = Symbol(path) as never

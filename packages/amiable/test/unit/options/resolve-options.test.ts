@@ -2,6 +2,7 @@ import { AmiArgumentError, AmiClient, type AmiClientOptions } from 'amiable'
 import { describe, expect, it } from 'vitest'
 import { clientTable } from '../../../src/option-specs.ts'
 import { resolveOptions } from '../../../src/resolved-options.ts'
+import { systemClock, unrefClock } from '../../../src/util/clock.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 
 const needed = { host: 'pbx1', username: 'dialer', secret: 'hunter2' }
@@ -159,6 +160,7 @@ const invalid: readonly [string, unknown, RegExp][] = [
   ['logger', null, /not null/],
   ['lookup', 'dns', /a function/],
   ['dial', {}, /a function/],
+  ['timers', 'none', /ref or unref/],
   ['clock', {}, /now, setTimer and clearTimer/],
   ['clock', { now: () => 0, setTimer: () => 0 }, /now, setTimer and clearTimer/],
   ['random', 0.5, /a function/],
@@ -398,10 +400,11 @@ describe('resolved options', () => {
       logger,
       lookup: lookup as never,
       dial: dial as never,
+      timers: 'unref',
       clock,
       random: random as never,
     }
-    const { encoding: _encoding, delivery, secret: _secret, ...rest } = given
+    const { encoding: _encoding, delivery, secret: _secret, timers: _timers, ...rest } = given
     const paths = Object.entries(given).flatMap(([name, value]) =>
       Object.keys(clientTable).some((path) => path.startsWith(`${name}.`))
         ? Object.keys(value).map((key) => `${name}.${key}`)
@@ -413,6 +416,14 @@ describe('resolved options', () => {
     expect(resolved.secret()).toBe('s')
     expect(resolved.decodeText(Buffer.from('Привет', 'utf8').toString('latin1'))).toBe('Привет')
     expect(resolved.decodeText('\xcf\xf0\xe8')).toBe('При')
+  })
+
+  it('tell time by a clock whose timers hold the process, or do not, unless they have one of their own', () => {
+    const clock = new ManualClock()
+    expect(resolveOptions(needed).clock).toBe(systemClock)
+    expect(resolveOptions({ ...needed, timers: 'ref' }).clock).toBe(systemClock)
+    expect(resolveOptions({ ...needed, timers: 'unref' }).clock).toBe(unrefClock)
+    expect(resolveOptions({ ...needed, timers: 'unref', clock }).clock).toBe(clock)
   })
 
   it.each([
