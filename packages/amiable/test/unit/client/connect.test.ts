@@ -116,7 +116,12 @@ describe('client.connect', () => {
     await turns()
     expect(client.health().lastError?.code).toBe('AMI_CONNECTION')
     await client.close()
-    await expect(client.connect()).rejects.toBeInstanceOf(AmiClosedError)
+    const connecting = client.connect()
+    await expect(connecting).rejects.toBeInstanceOf(AmiClosedError)
+    await expect(connecting).rejects.toMatchObject({
+      message: 'connect: the client is closed',
+      server: 'pbx',
+    })
   })
 })
 
