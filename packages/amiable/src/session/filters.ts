@@ -20,10 +20,11 @@ const FIRST_WITH_CRITERIA = new Map([
 
 /** Whether an Asterisk knows `MatchCriteria`; an older one would take the filter for a regular expression. */
 export function knowsCriteria(asteriskVersion: string | undefined): boolean {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(asteriskVersion ?? '') ?? []
-  if (major === undefined || minor === undefined) return false
-  const first = FIRST_WITH_CRITERIA.get(Number(major))
-  return first === undefined ? Number(major) > 22 : Number(minor) >= first
+  const told = /^(\d+)\.(\d+)/.exec(asteriskVersion ?? '')
+  // Where nothing is told these are NaN, which is no version high enough.
+  const [major, minor] = [Number(told?.[1]), Number(told?.[2])]
+  const first = FIRST_WITH_CRITERIA.get(major)
+  return first === undefined ? major > 22 : minor >= first
 }
 
 /**

@@ -82,6 +82,14 @@ describe('applyFilters', () => {
     expect(pbx.refused).toEqual([{ filter: '(', why: 'Filter did not compile.' }])
   })
 
+  it('reports a filter that the server refuses without a word', async () => {
+    const refused: string[] = []
+    const ask = (): Promise<AmiResponse> =>
+      Promise.reject(new AmiRejectedError('Filter: Error', { response: response('1', {}, 'Error') }))
+    await applyFilters(ask, ['x'], (_filter, why) => refused.push(why))
+    expect(refused).toEqual(['refused'])
+  })
+
   it('lets through what ends the session', async () => {
     const gone = new AmiConnectionError('gone', 'reset')
     const ask = (): Promise<AmiResponse> => Promise.reject(gone)
@@ -115,6 +123,7 @@ describe('knowsCriteria', () => {
     ['16.28.0', false],
     ['13.38.3', false],
     ['certified/20.7-cert2', false],
+    ['certified/20.11-cert1', false],
     ['GIT-master', false],
     ['', false],
     [undefined, false],

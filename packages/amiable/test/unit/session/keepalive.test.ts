@@ -147,6 +147,24 @@ describe('keepalive', () => {
     expect(link.deaths).toHaveLength(1)
   })
 
+  it.each([
+    ['a second', 30_000, 1000, false],
+    ['more than a second', 30_000, 1001, true],
+    ['a quarter of a short silence', 20_000 / 8, 625, false],
+    ['more than a quarter of a short silence', 20_000 / 8, 626, true],
+  ])(
+    'pain 17 takes a timer that is late by %s for its own deafness only when it must',
+    (_by, silenceMs, lateMs, deaf) => {
+      const link = new Link({ silenceMs, intervalMs: silenceMs / 2, misses: 1000 })
+      link.clock.jump(silenceMs / 2 + lateMs)
+      link.clock.advance(0)
+      link.clock.advance(silenceMs / 2 - lateMs)
+      expect(link.deaths).toHaveLength(deaf ? 0 : 1)
+      link.clock.advance(2 * lateMs + silenceMs)
+      expect(link.deaths).toHaveLength(1)
+    },
+  )
+
   it('does nothing more once stopped', async () => {
     const link = new Link()
     link.pass(15_000)

@@ -254,6 +254,23 @@ describe('the login', () => {
     ])
   })
 
+  it('ends with a typed error when something breaks that never should', async () => {
+    const all = beginSession({ filters: ['('] })
+    // So that to tell of the refused filter throws.
+    Object.freeze(all.refusedFilters)
+    all.pbx.onRequest = (request, link) => {
+      if (request.action === 'Filter') link.respond(request, 'Error', 'Message: no\r\n')
+      else all.pbx.answer(request, link)
+    }
+    await turns()
+    expect(endOf(all)).toMatchObject({
+      code: 'AMI_PROTOCOL',
+      message: 'the login failed unexpectedly',
+      server: 'pbx',
+      cause: expect.any(TypeError),
+    })
+  })
+
   it('is good also for a user who may not ask for the version', async () => {
     const all = beginSession()
     all.pbx.onRequest = (request, link) => {
