@@ -1,37 +1,16 @@
-/** An AMI_URL that cannot be used; the message says why, and never shows the secret. */
-export class AmiUrlError extends Error {
-  name = 'AmiUrlError'
-}
+import { AmiArgumentError } from 'amiable'
+import { parseAmiUrl } from 'amiable/config'
 
-/**
- * Reads `ami://user:secret@host:port`, or `amis://` for TLS, into options of an AmiClient.
- *
- * The port may be left out. In user and secret `@`, `:`, `/` and `%` are written as in every URL: `%40`, `%3A`, `%2F`,
- * `%25`. A certificate authority of one's own is named by Node's NODE_EXTRA_CA_CERTS.
- */
-export function readAmiUrl(text) {
-  const url = URL.canParse(text) ? new URL(text) : fail('is not a URL')
-  if (url.protocol !== 'ami:' && url.protocol !== 'amis:') fail(`must begin with ami:// or amis://`)
-  if (url.hostname === '') fail('names no host')
-  if (url.username === '' || url.password === '') fail('must name a user and a secret')
-  if (url.pathname.length > 1 || url.search !== '' || url.hash !== '') fail('must end with the port')
-  return {
-    host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
-    ...(url.port === '' ? {} : { port: Number(url.port) }),
-    tls: url.protocol === 'amis:',
-    username: decode(url.username),
-    secret: decode(url.password),
-  }
-}
-
-function decode(part) {
+/** Options of the server that a URL names; a URL that cannot be used ends the program in one line, exit code 2. */
+export function optionsOf(url) {
   try {
-    return decodeURIComponent(part)
-  } catch {
-    return fail('holds a % that begins no escape; a % itself is written %25')
+    return parseAmiUrl(url)
+  } catch (error) {
+    if (!(error instanceof AmiArgumentError)) throw error
+    const problems = error.problems.map(({ path, message }) =>
+      path === 'url' ? message : `${path} ${message}`,
+    )
+    console.error(`AMI_URL (ami://user:secret@host:5038): ${problems.join('; ')}`)
+    process.exit(2)
   }
-}
-
-function fail(why) {
-  throw new AmiUrlError(`AMI_URL ${why}; it looks like ami://user:secret@host:5038, or amis:// for TLS`)
 }

@@ -1,5 +1,5 @@
 import { startSimulator, startTraffic } from '@amiable/simulator'
-import { AmiUrlError, readAmiUrl } from './ami-url.mjs'
+import { optionsOf } from './ami-url.mjs'
 
 /**
  * Where an example connects: the server that AMI_URL names, or else a simulated one that lives in this process. Only
@@ -31,14 +31,4 @@ export async function openPbxs(names, behaviour) {
   const servers = {}
   for (const name of names) servers[name] = await open()
   return { servers, open, close: () => Promise.all(simulators.map((simulator) => simulator.close())) }
-}
-
-function optionsOf(url) {
-  try {
-    return readAmiUrl(url)
-  } catch (error) {
-    if (!(error instanceof AmiUrlError)) throw error
-    console.error(error.message)
-    process.exit(2)
-  }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { readAmiUrl } from '../ami-url.mjs'
+import { optionsOf } from '../ami-url.mjs'
 import { Fleet } from './fleet.mjs'
 import { SimulatedPbx } from './simulated-pbx.mjs'
 import { verdictOn } from './verdict.mjs'
@@ -22,7 +22,7 @@ const END_MS = 30_000
 export async function runDemo({ seconds, server }, view) {
   const stop = stopSignal(seconds)
   const pbxs = server === undefined ? await simulatedPbxs() : new Map()
-  const servers = server === undefined ? optionsOf(pbxs) : { pbx: server }
+  const servers = server === undefined ? serversOf(pbxs) : { pbx: server }
   const fleet = new Fleet({ servers, defaults: patience(seconds) }, view.changed)
   if (server !== undefined) announce(server, view)
   try {
@@ -46,8 +46,8 @@ async function simulatedPbxs() {
   return new Map(NAMES.map((name, index) => [name, pbxs[index]]))
 }
 
-function optionsOf(pbxs) {
-  return Object.fromEntries([...pbxs].map(([name, { url }]) => [name, readAmiUrl(url)]))
+function serversOf(pbxs) {
+  return Object.fromEntries([...pbxs].map(([name, { url }]) => [name, optionsOf(url)]))
 }
 
 /** A demo cannot wait half a minute for a server, nor watch one for ten seconds before it is trusted again. */
