@@ -9,7 +9,7 @@ export interface DialGateOptions {
   readonly dialsPerSecond: number
 }
 
-interface Ticket {
+interface Turn {
   /** Counts those who entered. */
   readonly order: number
   readonly go: () => void
@@ -30,8 +30,8 @@ interface Ticket {
 export class DialGate implements Gate {
   readonly #options: DialGateOptions
   readonly #clock: Clock
-  readonly #fresh: Ticket[] = []
-  readonly #suspects: Ticket[] = []
+  readonly #fresh: Turn[] = []
+  readonly #suspects: Turn[] = []
   #dialing = 0
   #dialingSuspects = 0
   /** When the next attempt may begin, at the rate. */
@@ -57,26 +57,26 @@ export class DialGate implements Gate {
 
   enter(go: () => void, suspect: boolean): () => void {
     this.#entered += 1
-    const ticket: Ticket = { order: this.#entered, go, suspect, state: 'waiting' }
-    this.#lane(suspect).push(ticket)
+    const turn: Turn = { order: this.#entered, go, suspect, state: 'waiting' }
+    this.#lane(suspect).push(turn)
     this.#turn()
-    return () => this.#leave(ticket)
+    return () => this.#leave(turn)
   }
 
-  #leave(ticket: Ticket): void {
-    if (ticket.state === 'waiting') {
-      const lane = this.#lane(ticket.suspect)
-      lane.splice(lane.indexOf(ticket), 1)
-    } else if (ticket.state === 'dialing') {
+  #leave(turn: Turn): void {
+    if (turn.state === 'waiting') {
+      const lane = this.#lane(turn.suspect)
+      lane.splice(lane.indexOf(turn), 1)
+    } else if (turn.state === 'dialing') {
       this.#dialing -= 1
-      if (ticket.suspect) this.#dialingSuspects -= 1
+      if (turn.suspect) this.#dialingSuspects -= 1
     }
-    ticket.state = 'left'
+    turn.state = 'left'
     if (this.waiting === 0) this.#stopTimer()
     this.#turn()
   }
 
-  #lane(suspect: boolean): Ticket[] {
+  #lane(suspect: boolean): Turn[] {
     return suspect ? this.#suspects : this.#fresh
   }
 
@@ -85,26 +85,26 @@ export class DialGate implements Gate {
     if (this.#turning) return
     this.#turning = true
     try {
-      for (let ticket = this.#next(); ticket !== undefined; ticket = this.#next()) this.#begin(ticket)
+      for (let turn = this.#next(); turn !== undefined; turn = this.#next()) this.#begin(turn)
     } finally {
       this.#turning = false
     }
   }
 
-  #begin(ticket: Ticket): void {
-    ticket.state = 'dialing'
+  #begin(turn: Turn): void {
+    turn.state = 'dialing'
     this.#dialing += 1
-    if (ticket.suspect) this.#dialingSuspects += 1
+    if (turn.suspect) this.#dialingSuspects += 1
     try {
-      ticket.go()
+      turn.go()
     } catch (error) {
       // What cannot even begin must not keep a place that everybody needs.
-      this.#leave(ticket)
+      this.#leave(turn)
       throw error
     }
   }
 
-  #next(): Ticket | undefined {
+  #next(): Turn | undefined {
     const { maxConcurrentDials, dialsPerSecond } = this.#options
     if (this.#dialing >= maxConcurrentDials) return undefined
     const lane = this.#nextLane()
@@ -118,7 +118,7 @@ export class DialGate implements Gate {
     return lane.shift()
   }
 
-  #nextLane(): Ticket[] | undefined {
+  #nextLane(): Turn[] | undefined {
     const suspectsMax = Math.max(1, Math.floor(this.#options.maxConcurrentDials / 2))
     const fresh = this.#fresh[0]
     const suspect = this.#dialingSuspects < suspectsMax ? this.#suspects[0] : undefined
