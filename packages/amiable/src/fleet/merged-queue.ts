@@ -16,6 +16,8 @@ interface Lane {
 
 /** Before every session: for a server that had a predecessor of the same name, whose events are not all there. */
 const REPLACED = -1
+/** Most servers whose events wait after they have gone: of one more, what the first of them left is let go. */
+const LEAVING_MAX = 64
 /** Most names of servers that are remembered. */
 const KNOWN_MAX = 10_000
 
@@ -86,6 +88,8 @@ export class MergedQueue implements EventBuffer {
     this.#leaving.add(lane)
     this.#enqueue(lane)
     this.#forgetIfOver(lane)
+    const [oldest] = this.#leaving
+    if (oldest !== undefined && this.#leaving.size > LEAVING_MAX) this.#abandon(oldest)
   }
 
   takeGap(): Gap | undefined {
@@ -110,6 +114,16 @@ export class MergedQueue implements EventBuffer {
     for (const lane of [...this.#lanes.values(), ...this.#leaving]) {
       lane.queue.clear()
       this.#forgetIfOver(lane)
+    }
+  }
+
+  /** Lets go of what a server left behind, and of its place in line. */
+  #abandon(lane: Lane): void {
+    lane.queue.clear()
+    this.#forgetIfOver(lane)
+    for (let waiting = this.#line.length; waiting > 0; waiting -= 1) {
+      const one = this.#line.shift()
+      if (one !== undefined && one !== lane) this.#line.push(one)
     }
   }
 

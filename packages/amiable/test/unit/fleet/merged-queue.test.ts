@@ -197,6 +197,23 @@ describe('a server that leaves', () => {
 })
 
 describe('clearing', () => {
+  it('leaves what only so many of its kind may: the first that left is let go of, counted, and not in line', () => {
+    const names = Array.from({ length: 66 }, (_, index) => `s${index}`)
+    const { queue, drops, push } = queueOf(names)
+    for (const name of names) {
+      push(name, 'Hangup')
+      push(name, 'DialEnd')
+    }
+    for (const name of names) queue.release(name)
+    expect(drops).toEqual(['s0 Hangup', 's0 DialEnd', 's1 Hangup', 's1 DialEnd'])
+    expect(queue.dropped).toBe(4)
+    expect(queue.size).toBe(128)
+    const taken = drain(queue)
+    expect(taken.slice(0, 3)).toEqual(['s2 Hangup', 's3 Hangup', 's4 Hangup'])
+    expect(taken).toHaveLength(128)
+    expect(queue.isEmpty).toBe(true)
+  })
+
   it('lets everything go and counts it, also of servers that have left', () => {
     const { queue, drops, push } = queueOf(['gone', 'stays'])
     push('gone', '1')
