@@ -83,6 +83,16 @@ describe('a session that the server ends', () => {
     expect(all.told.onEvent.map(([{ name }]) => name)).toEqual(['Shutdown'])
   })
 
+  it.each([
+    ['shutting down', 'Asterisk was shut down or restarted'],
+    ['busy', 'the server closed the connection'],
+  ])('believes a refusal because Asterisk is %s: "%s"', async (why, message) => {
+    const all = await readySession()
+    all.pbx.link.send(`Response: Error\r\nMessage: Asterisk is ${why}\r\n\r\n`)
+    all.pbx.link.cut()
+    expect(endOf(all)).toMatchObject({ reason: 'closed-by-server', message })
+  })
+
   it('ends with its Goodbye, though that was not asked for', async () => {
     const all = await readySession()
     const [sent] = await unanswered(all, 1)

@@ -118,13 +118,35 @@ describe('login', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'AMI_AUTH' })
   })
 
+  it('says so too of a server that refuses without a word', async () => {
+    const attempt = logIn({ auth: 'plain' }, { Login: response('1', {}, 'Error') })
+    await expect(attempt).rejects.toMatchObject({
+      code: 'AMI_AUTH',
+      message: expect.stringMatching(/^login of "dialer" refused: Error \(/),
+    })
+  })
+
+  it('leaves a typed error of the secret function as it is', async () => {
+    const gone = new AmiTimeoutError('the vault is too slow')
+    const attempt = logIn({ secret: () => Promise.reject(gone) }, { Challenge: challenge })
+    await expect(attempt).rejects.toBe(gone)
+  })
+
   it('does not take a server on its way down for a wrong secret', async () => {
     const attempt = logIn({ auth: 'plain' }, { Login: refusal('1', 'Asterisk is shutting down') })
-    await expect(attempt).rejects.toMatchObject({ code: 'AMI_CONNECTION', reason: 'closed-by-server' })
+    await expect(attempt).rejects.toMatchObject({
+      code: 'AMI_CONNECTION',
+      reason: 'closed-by-server',
+      message: 'the server does not take logins now: Asterisk is shutting down',
+    })
   })
 
   it('refuses an answer to the challenge that has none', async () => {
-    await expect(logIn({}, { Challenge: response('1') })).rejects.toMatchObject({ code: 'AMI_PROTOCOL' })
+    await expect(logIn({}, { Challenge: response('1') })).rejects.toMatchObject({
+      code: 'AMI_PROTOCOL',
+      message: 'the server answered Challenge without one',
+      server: 'pbx',
+    })
   })
 
   it('leaves every other failure as it is', async () => {
