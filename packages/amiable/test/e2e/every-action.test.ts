@@ -182,6 +182,24 @@ describeOnServers(
       expect(text.match(/^Response: /gm)).toHaveLength(2)
     })
 
+    it('pain 8 calls an empty list an error, or a success, and it is an empty list', async () => {
+      const over = ami.once('ConfbridgeEnd')
+      await ami.send('Hangup', { Channel: '/./' })
+      await over
+      const nobody = { Context: 'default', Mailbox: 'nosuch' }
+      const empty: Readonly<Record<string, ActionFields>> = {
+        ConfbridgeListRooms: {},
+        PJSIPShowResourceLists: {},
+        VoicemailBoxSummary: nobody,
+        VoicemailUserStatus: nobody,
+      }
+      for (const [action, fields] of Object.entries(empty).filter(([name]) => listed.includes(name))) {
+        const list: unknown = await ami.send(action, fields)
+        expect(list).toBeInstanceOf(AmiList)
+        expect([action, list]).toMatchObject([action, { length: 0, closing: undefined, truncated: false }])
+      }
+    })
+
     it('answers Logoff before it closes the connection', async () => {
       const client = await clientFor(own, { reconnect: false }).connect()
       const goodbye = await client.send('Logoff')
