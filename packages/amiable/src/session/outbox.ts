@@ -149,7 +149,7 @@ export class Outbox {
   }
 }
 
-/** Where the record ends: behind the last whole line that still fits. No line is longer than a record. */
+/** Where the record ends: behind the last whole line that still fits. No line is longer, and the last one is whole. */
 function recordEnd(bytes: Buffer): number {
-  return bytes.length <= TLS_RECORD_BYTES ? bytes.length : bytes.lastIndexOf(LF, TLS_RECORD_BYTES - 1) + 1
+  return bytes.lastIndexOf(LF, TLS_RECORD_BYTES - 1) + 1
 }

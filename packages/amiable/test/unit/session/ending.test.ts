@@ -53,7 +53,12 @@ describe('a session that the server ends', () => {
     const all = await readySession()
     all.pbx.link.cut()
     expect(() => all.session.request('Ping', undefined, { timeoutMs: 1 })).toThrow(
-      expect.objectContaining({ code: 'AMI_CONNECTION', reason: 'not-ready', delivery: 'unsent' }),
+      expect.objectContaining({
+        code: 'AMI_CONNECTION',
+        reason: 'not-ready',
+        message: 'Ping: the session has ended',
+        delivery: 'unsent',
+      }),
     )
   })
 
@@ -179,7 +184,12 @@ describe('close', () => {
     const queued = all.session.request('Ping', undefined, { timeoutMs: 1000 })
     const closed = all.session.close()
     for (const error of await Promise.all(sent)) {
-      expect(error).toMatchObject({ code: 'AMI_CLOSED', delivery: 'unknown', action: 'Originate' })
+      expect(error).toMatchObject({
+        code: 'AMI_CLOSED',
+        message: 'Originate: the client was closed',
+        delivery: 'unknown',
+        action: 'Originate',
+      })
     }
     await expect(queued).rejects.toMatchObject({ code: 'AMI_CLOSED', delivery: 'unsent' })
     await closed

@@ -85,6 +85,15 @@ describe('the outbox', () => {
     expect(transport.text.endsWith('Name: ascii again\r\n\r\n')).toBe(true)
   })
 
+  it('hands ASCII over as latin1, which costs less to write, and nothing else', async () => {
+    const { transport, send } = sender()
+    for (const Name of ['ascii', 'Żółć', 'ascii again']) {
+      send({ Name })
+      await turns(2)
+    }
+    expect(transport.encodings).toEqual(['latin1', 'utf8', 'latin1'])
+  })
+
   it('never sends what settled before the turn ended, and marks as written what left', async () => {
     const { transport, send } = sender()
     const [one, gone, other] = [send({ N: '1' }), send({ N: '2' }), send({ N: '3' })]

@@ -6,6 +6,8 @@ export class RecordingTransport implements Transport {
   readonly encrypted: boolean
   /** Each write, as the bytes that its text and encoding make. */
   readonly writes: Buffer[] = []
+  /** The encoding of each write. */
+  readonly encodings: ('utf8' | 'latin1')[] = []
   readonly #onWritten: (() => void)[] = []
   /** Bytes that the operating system has not taken. */
   bufferedBytes = 0
@@ -24,6 +26,7 @@ export class RecordingTransport implements Transport {
   write(text: string, encoding: 'utf8' | 'latin1', onWritten?: () => void): void {
     if (this.failure !== undefined) throw this.failure
     this.writes.push(Buffer.from(text, encoding))
+    this.encodings.push(encoding)
     if (onWritten !== undefined) this.#onWritten.push(onWritten)
   }
 

@@ -133,7 +133,10 @@ describe('an action', () => {
       expect.objectContaining({ code: 'AMI_BACKPRESSURE', delivery: 'unsent' }),
     )
     expect(all.session.pendingActions).toBe(1)
+    // The session's own has room of its own.
+    const ping = all.session.request('Ping', undefined, { timeoutMs, control: true })
     all.pbx.link.bufferedBytes = 0
+    await expect(ping).resolves.toMatchObject({ ok: true })
     await expect(first).resolves.toMatchObject({ ok: true })
     await expect(all.session.request('Ping', undefined, { timeoutMs })).resolves.toMatchObject({ ok: true })
     expect(all.session.state).toBe('ready')
