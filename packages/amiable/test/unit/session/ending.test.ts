@@ -125,7 +125,11 @@ describe('a session that breaks on what it reads', () => {
     })
     await turns()
     all.pbx.link.event('Hangup')
-    expect(endOf(all)).toMatchObject({ code: 'AMI_PROTOCOL', server: 'pbx' })
+    expect(endOf(all)).toMatchObject({
+      code: 'AMI_PROTOCOL',
+      message: 'the session broke on what it read',
+      server: 'pbx',
+    })
     expect((endOf(all) as AmiError).cause).toBe(cause)
     expect(all.pbx.link.over).toBe(true)
   })

@@ -206,6 +206,17 @@ describe('an answer that is too long', () => {
     }
     await expect(list).resolves.toMatchObject({ length: 1, listItems: 2, truncated: true })
   })
+
+  it('is counted with the bytes that were skipped, each time', async () => {
+    const all = await readySession({ limits })
+    const counted = [1, 2].map(() => {
+      all.pbx.link.event('QueueMember', { Name: 'x'.repeat(8000) })
+      return all.counters.discardedBytes
+    })
+    const [first = 0] = counted
+    expect(first).toBeGreaterThan(8000)
+    expect(counted).toEqual([first, 2 * first])
+  })
 })
 
 describe('what nobody waits for', () => {
