@@ -1,9 +1,11 @@
 import { type PrivilegeClass, type PrivilegeOptions, type Privileges, privileges } from './privileges.ts'
+import type { EventName } from './receiving.ts'
+import type { ActionName } from './sending.ts'
 
 /** What a program sends, and what it wants to hear of. */
 export interface PrivilegeNeeds {
-  readonly actions?: Iterable<string>
-  readonly events?: Iterable<string>
+  readonly actions?: Iterable<ActionName | (string & {})>
+  readonly events?: Iterable<EventName | (string & {})>
 }
 
 /** What a user of manager.conf must be given, and no more. */
