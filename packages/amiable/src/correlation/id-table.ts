@@ -1,6 +1,8 @@
 /** Something that is found by its ActionID. */
 export interface Identified {
   readonly actionId: string
+  /** @internal The id's hash, kept by the table. */
+  idHash: number
 }
 
 const SLOTS_MIN = 8
@@ -21,28 +23,29 @@ export class IdTable<T extends Identified> {
   }
 
   get(actionId: string): T | undefined {
-    return this.#slots[this.#find(actionId)]
+    return this.#slots[this.#find(actionId, hashOf(actionId))]
   }
 
   /** Adds an entry whose id is not in the table. */
   add(entry: T): void {
     if (this.#size * 2 >= this.#slots.length) this.#grow()
-    this.#slots[this.#find(entry.actionId)] = entry
+    entry.idHash = hashOf(entry.actionId)
+    this.#slots[this.#find(entry.actionId, entry.idHash)] = entry
     this.#size += 1
   }
 
-  /** Whether there was one to take out. */
-  delete(actionId: string): boolean {
-    let hole = this.#find(actionId)
-    if (this.#slots[hole] === undefined) return false
+  /** Whether it was there to be taken out: it, and not another with its id. */
+  delete(entry: T): boolean {
+    let hole = this.#find(entry.actionId, entry.idHash)
+    if (this.#slots[hole] !== entry) return false
     const last = this.#slots.length - 1
     // What stands behind the hole moves into it, unless it stands where it would be looked for first.
     for (let slot = (hole + 1) & last; ; slot = (slot + 1) & last) {
-      const entry = this.#slots[slot]
-      if (entry === undefined) break
-      const home = hashOf(entry.actionId) & last
+      const next = this.#slots[slot]
+      if (next === undefined) break
+      const home = next.idHash & last
       if (((slot - home) & last) < ((slot - hole) & last)) continue
-      this.#slots[hole] = entry
+      this.#slots[hole] = next
       hole = slot
     }
     this.#slots[hole] = undefined
@@ -56,9 +59,9 @@ export class IdTable<T extends Identified> {
   }
 
   /** The slot of the entry with this id, or the free one where it belongs. */
-  #find(actionId: string): number {
+  #find(actionId: string, hash: number): number {
     const last = this.#slots.length - 1
-    let slot = hashOf(actionId) & last
+    let slot = hash & last
     for (let entry = this.#slots[slot]; entry !== undefined; entry = this.#slots[slot]) {
       if (entry.actionId === actionId) break
       slot = (slot + 1) & last
@@ -69,7 +72,7 @@ export class IdTable<T extends Identified> {
   #grow(): void {
     const entries = this.values()
     this.#slots = emptySlots(this.#slots.length * 2)
-    for (const entry of entries) this.#slots[this.#find(entry.actionId)] = entry
+    for (const entry of entries) this.#slots[this.#find(entry.actionId, entry.idHash)] = entry
   }
 }
 

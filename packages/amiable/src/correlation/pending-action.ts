@@ -13,6 +13,8 @@ export class PendingAction implements Due<PendingAction> {
   /** @internal Counts the actions of one table. */
   order = 0
   /** @internal */
+  idHash = 0
+  /** @internal */
   slot = -1
   /** @internal */
   earlier: PendingAction | undefined

@@ -223,7 +223,7 @@ export class PendingActions {
   }
 
   #settle(pending: PendingAction, error: AmiError | undefined, result?: ActionResult): void {
-    if (!this.#byId.delete(pending.actionId)) return
+    if (!this.#byId.delete(pending)) return
     if (pending.collector.takesEvents) this.#openLists -= 1
     this.#deadlines.remove(pending)
     pending.settle(error, result)

@@ -15,8 +15,10 @@ const HEADER_NAME = /^[!-9;-~]+$/
 const ACTION_ID = /^[!-~]+$/
 const VARIABLE_NAME = /^_{0,2}[A-Za-z0-9][\w.-]*(?:\([^()[\]"\\=]*\))?$/
 
+// Programs send the same few actions and headers over and over.
+const goodActions = new Set<string>()
 const goodNames = new Set<string>()
-const GOOD_NAMES_MAX = 1024
+const GOOD_MAX = 1024
 
 /**
  * Writes one action as text.
@@ -33,10 +35,9 @@ const GOOD_NAMES_MAX = 1024
 export function encodeAction(action: string, actionId: string, fields?: ActionFields): string {
   const draft: Draft = { text: `Action: ${action}\r\nActionID: ${actionId}\r\n`, headers: 2, problems: [] }
   const { problems } = draft
-  if (action === '' || LINE_BREAK.test(action)) problems.push(problem('Action', breakMessage(action)))
+  if (!goodActions.has(action)) checkAction(action, problems)
   if (!ACTION_ID.test(actionId) || actionId.length > MAX_ACTION_ID_BYTES)
     problems.push(problem('ActionID', idMessage(actionId)))
-  checkLength('Action', 'Action', action, problems)
   if (fields !== undefined) {
     for (const key of Object.keys(fields)) {
       const value = fields[key]
@@ -63,6 +64,13 @@ interface Draft {
   text: string
   headers: number
   readonly problems: AmiProblem[]
+}
+
+function checkAction(action: string, problems: AmiProblem[]): void {
+  const known = problems.length
+  if (action === '' || LINE_BREAK.test(action)) problems.push(problem('Action', breakMessage(action)))
+  checkLength('Action', 'Action', action, problems)
+  if (problems.length === known) remember(goodActions, action)
 }
 
 function encodeField(key: string, value: FieldValue, draft: Draft): void {
@@ -118,15 +126,18 @@ function checkLength(path: string, key: string, text: string, problems: AmiProbl
 }
 
 function nameMessage(key: string): string | undefined {
-  // Programs send the same few headers over and over.
   if (goodNames.has(key)) return undefined
   if (!HEADER_NAME.test(key)) return 'is not a header name (printable ASCII without blanks and colons)'
   const lower = key.toLowerCase()
   if (lower === 'actionid') return 'is set by the client; pass options.actionId for one of your own'
   if (lower === 'action') return 'is the name of the action itself'
-  if (goodNames.size >= GOOD_NAMES_MAX) goodNames.clear()
-  goodNames.add(key)
+  remember(goodNames, key)
   return undefined
+}
+
+function remember(good: Set<string>, name: string): void {
+  if (good.size >= GOOD_MAX) good.clear()
+  good.add(name)
 }
 
 function breakMessage(text: string): string {

@@ -4,7 +4,11 @@ import { type FindBlankLine, finderFor, findInBytes } from './read-buffer.ts'
 const CR = 0x0d
 const LF = 0x0a
 const BLANK_LINE_BYTES = 4
+const SPACE = 0x20
+const LOWER_F = 0x66
+const LOWER_R = 0x72
 const FOLLOWS = 'response: follows'
+const VALUE_AT = 'response:'.length
 const EMPTY = Buffer.alloc(0)
 /** A blank line that begins in one chunk ends at most this many bytes into the next. */
 const SEAM_BYTES = BLANK_LINE_BYTES - 1
@@ -208,8 +212,10 @@ export class FrameScanner {
 function isFollows(bytes: Buffer, start: number, end: number): boolean {
   let at = start
   while (at < end && (bytes[at] === CR || bytes[at] === LF)) at += 1
-  // 0x20 folds the case of a letter: almost every frame is told apart by its first byte.
-  if (((bytes[at] ?? 0) | 0x20) !== 0x72) return false
+  // 0x20 folds the case of a letter: almost every frame is told apart by the first byte of its name, or of its value.
+  if (((bytes[at] ?? 0) | 0x20) !== LOWER_R) return false
+  const value = at + VALUE_AT
+  if (((bytes[bytes[value] === SPACE ? value + 1 : value] ?? 0) | 0x20) !== LOWER_F) return false
   const head = bytes.toString('latin1', at, Math.min(end, at + FOLLOWS.length)).toLowerCase()
   return head === FOLLOWS || head.startsWith('response:follows')
 }
