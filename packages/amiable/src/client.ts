@@ -7,7 +7,7 @@ import type { EventHandler, Subscription } from './events/subscription.ts'
 import { Link, type SharedParts } from './link.ts'
 import type { ClientCounters } from './observe/counters.ts'
 import type { AmiClientOptions } from './options.ts'
-import type { AmiEvent } from './protocol/index.ts'
+import type { ActionFields, AmiEvent } from './protocol/index.ts'
 import { type ResolvedOptions, resolveOptions } from './resolved-options.ts'
 import type { ClientHealth } from './supervision/health.ts'
 import type { ClientState } from './supervision/state.ts'
@@ -81,7 +81,9 @@ export class AmiClient implements AsyncDisposable {
     ...[fields, options]: SendArguments<Name>
   ): Promise<ResultOf<Name>> {
     try {
-      return this.link.request(action, fields, options ?? {}) as Promise<ResultOf<Name>>
+      return this.link.request(action, fields as ActionFields | undefined, options ?? {}) as Promise<
+        ResultOf<Name>
+      >
     } catch (error) {
       const rejected = Promise.reject(error)
       rejected.catch(() => undefined)
@@ -102,7 +104,7 @@ export class AmiClient implements AsyncDisposable {
     const { limits, server } = link.options
     const outer = options?.signal
     const ask = async (onItem: (event: AmiEvent) => void, own: AbortSignal): Promise<unknown> =>
-      link.request(action, fields, {
+      link.request(action, fields as ActionFields | undefined, {
         ...options,
         signal: outer === undefined ? own : AbortSignal.any([outer, own]),
         onItem,
@@ -125,7 +127,7 @@ export class AmiClient implements AsyncDisposable {
    */
   on<const Name extends EventName | '*' | (string & {})>(
     name: Name,
-    handler: EventHandler<EventOf<Name extends '*' ? string : Name>>,
+    handler: NoInfer<EventHandler<EventOf<Name extends '*' ? string : Name>>>,
     options: Omit<SubscribeOptions, 'events'> = {},
   ): Subscription<EventOf<Name extends '*' ? string : Name>> {
     return handleEach(

@@ -142,7 +142,7 @@ export class AmiCluster implements AsyncDisposable {
   /** Runs `handler` for each event of a name, or with `*` for every event, of all servers: one at a time. */
   on<const Name extends EventName | '*' | (string & {})>(
     name: Name,
-    handler: EventHandler<EventOf<Name extends '*' ? string : Name>>,
+    handler: NoInfer<EventHandler<EventOf<Name extends '*' ? string : Name>>>,
     options: Omit<FleetSubscribeOptions, 'events'> = {},
   ): Subscription<EventOf<Name extends '*' ? string : Name>> {
     return handleEach(

@@ -6,8 +6,16 @@ import type { EventOf } from './receiving.ts'
 /** Names of the typed actions. */
 export type ActionName = keyof ActionMap
 
-/** Fields of an action: exact for a typed one, anything for every other. */
-export type FieldsOf<Name> = Name extends ActionName ? ActionMap[Name]['fields'] : ActionFields
+/**
+ * Fields of an action: exact for a typed one, anything for every other.
+ *
+ * Inferred, so that the compiler need not know the fields of all actions before it knows the name of one.
+ */
+export type FieldsOf<Name> = [Name] extends [ActionName]
+  ? ActionMap[Name] extends { readonly fields: infer Fields }
+    ? Fields
+    : never
+  : ActionFields
 
 /** What `send` resolves to: a list for a typed list action, the response for every other. */
 export type ResultOf<Name> = Name extends ActionName

@@ -60,39 +60,29 @@ export abstract class AmiMessage<Key extends string = string> {
   }
 
   /** First value of a header, any case; exactly this spelling wins over another. */
-  get(key: Key): string | undefined
-  get(key: string): string | undefined
-  get(key: string): string | undefined {
+  get(key: Key | (string & {})): string | undefined {
     const value = findValue(this.#text, key)
     return value === undefined ? undefined : this.#source.decodeText(value)
   }
 
   /** Every value of a header, any case, in order. `getAll('')` gives the lines without a colon. */
-  getAll(key: Key): string[]
-  getAll(key: string): string[]
-  getAll(key: string): string[] {
+  getAll(key: Key | (string & {})): string[] {
     return findValues(this.#text, key).map(this.#source.decodeText)
   }
 
   /** First value of a header as the bytes that were sent, whatever their encoding. */
-  getBytes(key: Key): Uint8Array | undefined
-  getBytes(key: string): Uint8Array | undefined
-  getBytes(key: string): Uint8Array | undefined {
+  getBytes(key: Key | (string & {})): Uint8Array | undefined {
     const value = findValue(this.#text, key)
     return value === undefined ? undefined : Buffer.from(value, 'latin1')
   }
 
   /** A header as a decimal number; `undefined` when it is missing or no number, never NaN. */
-  number(key: Key): number | undefined
-  number(key: string): number | undefined
-  number(key: string): number | undefined {
+  number(key: Key | (string & {})): number | undefined {
     return numberOf(this.get(key) ?? '')
   }
 
   /** A header as yes or no, in any of Asterisk's spellings; `undefined` when it is missing or neither. */
-  flag(key: Key): boolean | undefined
-  flag(key: string): boolean | undefined
-  flag(key: string): boolean | undefined {
+  flag(key: Key | (string & {})): boolean | undefined {
     return flagOf(this.get(key) ?? '')
   }
 
@@ -102,16 +92,12 @@ export abstract class AmiMessage<Key extends string = string> {
    * @param zone of a date and time that names none, as an offset (`Z`, `+02:00`); without it such a time is
    * `undefined`, since only the server knows its zone.
    */
-  time(key: Key, zone?: string): Date | undefined
-  time(key: string, zone?: string): Date | undefined
-  time(key: string, zone?: string): Date | undefined {
+  time(key: Key | (string & {}), zone?: string): Date | undefined {
     return timeOf(this.get(key) ?? '', zone)
   }
 
   /** Channel variables of repeated headers, `ChanVariable: name=value` or `ChanVariable(channel): name=value`. */
-  variables(key: Key): VariableValues
-  variables(key: string): VariableValues
-  variables(key: string): VariableValues {
+  variables(key: Key | (string & {})): VariableValues {
     return variablesOf(this.#text, key, this.#source.decodeText)
   }
 

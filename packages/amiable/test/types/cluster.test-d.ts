@@ -12,6 +12,7 @@ import {
   failover,
   leastCalls,
   leastPending,
+  type ResultOf,
   type Route,
   roundRobin,
   type ServerStateChange,
@@ -50,7 +51,10 @@ describe('send', () => {
 
   it('resolves to what the action ends with', () => {
     expectTypeOf(cluster.send('Ping')).resolves.toEqualTypeOf<AmiResponse>()
-    expectTypeOf(cluster.send('QueueStatus', { Queue: 'support' })).resolves.toEqualTypeOf<AmiList>()
+    expectTypeOf(cluster.send('QueueStatus', { Queue: 'support' })).resolves.toEqualTypeOf<
+      ResultOf<'QueueStatus'>
+    >()
+    expectTypeOf(cluster.send('QueueStatus')).resolves.toExtend<AmiList>()
     expectTypeOf(cluster.send('SomethingNew')).resolves.toEqualTypeOf<AmiResponse>()
   })
 
@@ -69,7 +73,9 @@ describe('broadcast', () => {
   it('tells one result for each server', () => {
     type Results<Result> = ReadonlyMap<string, PromiseSettledResult<Result>>
     expectTypeOf(cluster.broadcast('Ping')).resolves.toEqualTypeOf<Results<AmiResponse>>()
-    expectTypeOf(cluster.broadcast('CoreShowChannels')).resolves.toEqualTypeOf<Results<AmiList>>()
+    expectTypeOf(cluster.broadcast('CoreShowChannels')).resolves.toEqualTypeOf<
+      Results<ResultOf<'CoreShowChannels'>>
+    >()
     // @ts-expect-error Channel is required
     cluster.broadcast('Hangup')
     // @ts-expect-error it goes to every server, so there is nothing to route

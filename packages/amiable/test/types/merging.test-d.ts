@@ -1,10 +1,12 @@
-import type { Action, AmiClient, AmiList, AmiResponse } from 'amiable'
+import type { Action, AmiClient, AmiEvent, AmiList, AmiResponse, EventOf, NoFields } from 'amiable'
 import { expectTypeOf, it } from 'vitest'
 
 declare module 'amiable' {
   interface ActionMap {
     MyModuleAction: Action<{ Thing: string; Count?: number }, 'response'>
     MyModuleList: Action<{ Filter?: string }, 'list'>
+    MyTypedList: Action<NoFields, 'list', 'MyModuleEvent' | 'QueueMember', 'MyTypedListComplete'>
+    MyTypedAnswer: Action<NoFields, 'response', 'Answer'>
   }
   interface EventMap {
     MyModuleEvent: 'Thing' | 'Outcome'
@@ -26,7 +28,7 @@ it('an action of one’s own is typed like the others', () => {
 })
 
 it('those that were there before are still there', () => {
-  expectTypeOf(client.send('QueueStatus')).resolves.toEqualTypeOf<AmiList>()
+  expectTypeOf(client.send('QueueStatus')).resolves.toExtend<AmiList>()
   // @ts-expect-error Channel is required
   client.send('Hangup')
 })
@@ -36,4 +38,16 @@ it('an event of one’s own is typed like the others', () => {
     expectTypeOf(event.name).toEqualTypeOf<'MyModuleEvent'>()
     expectTypeOf(event.fields.Outcome).toEqualTypeOf<string>()
   })
+})
+
+it('a list or an answer of one’s own may say what it is made of', async () => {
+  expectTypeOf(client.send('MyTypedList')).resolves.toEqualTypeOf<
+    AmiList<EventOf<'MyModuleEvent'> | EventOf<'QueueMember'>, AmiEvent<'MyTypedListComplete'>>
+  >()
+  for (const item of await client.send('MyTypedList')) {
+    if (item.name === 'MyModuleEvent') expectTypeOf(item.fields.Outcome).toEqualTypeOf<string>()
+  }
+  expectTypeOf(client.send('MyTypedAnswer')).resolves.toEqualTypeOf<AmiResponse<'Answer'>>()
+  // @ts-expect-error it takes no fields
+  client.send('MyTypedAnswer', { Question: 'x' })
 })
