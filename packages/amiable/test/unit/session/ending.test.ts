@@ -102,7 +102,7 @@ describe('a session that the server ends', () => {
     const all = await readySession()
     const [sent] = await unanswered(all, 1)
     all.pbx.link.send('Response: Goodbye\r\nMessage: Thanks for all the fish.\r\n\r\n')
-    expect(endOf(all)).toMatchObject({ reason: 'goodbye' })
+    expect(endOf(all)).toMatchObject({ reason: 'goodbye', message: 'the server said goodbye', server: 'pbx' })
     expect(all.pbx.link.over).toBe(true)
     await expect(sent).resolves.toMatchObject({ reason: 'goodbye', delivery: 'unknown' })
   })
@@ -150,7 +150,11 @@ describe('close', () => {
     const all = await readySession()
     await all.session.close()
     expect(all.pbx.link.received.at(-1)?.action).toBe('Logoff')
-    expect(endOf(all)).toMatchObject({ code: 'AMI_CLOSED' })
+    expect(endOf(all)).toMatchObject({
+      code: 'AMI_CLOSED',
+      message: 'the client was closed',
+      server: 'pbx',
+    })
     expect(statesOf(all).at(-1)).toBe('ended')
     expect(all.pbx.link.over).toBe(true)
     expect(all.clock.pending).toBe(0)
@@ -289,7 +293,10 @@ describe('the heartbeat of a session', () => {
       all.pbx.link.event('Newexten')
       await turns(4)
     }
-    expect(endOf(all)).toMatchObject({ reason: 'pong-timeout' })
+    expect(endOf(all)).toMatchObject({
+      reason: 'pong-timeout',
+      message: 'the link is dead: 3 pings in a row were not answered',
+    })
     expect(all.session.missedPongs).toBe(3)
     // The third ping leaves at 45 s and is given up 10 s later.
     expect(all.clock.now()).toBe(55_000)

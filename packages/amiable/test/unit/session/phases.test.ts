@@ -211,6 +211,17 @@ describe('the login', () => {
     expect(all.clock.now()).toBe(0)
   })
 
+  it('E4 is neither granted nor refused by an answer to somebody else', async () => {
+    const all = beginSession()
+    all.pbx.silentFor.add('login')
+    await turns()
+    all.pbx.link.send('Response: Success\r\nActionID: somebody-1\r\n\r\n')
+    all.pbx.link.send('Response: Error\r\nActionID: somebody-2\r\nMessage: no\r\n\r\n')
+    await turns()
+    expect(all.session.state).toBe('authenticating')
+    expect(all.told.onStray.map(([{ reason }]) => reason)).toEqual(['unknown-id', 'unknown-id'])
+  })
+
   it('E1 is not granted by a Goodbye, with or without an id', async () => {
     for (const id of [true, false]) {
       const all = beginSession()

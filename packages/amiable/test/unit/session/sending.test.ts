@@ -147,7 +147,12 @@ describe('an action', () => {
     all.pbx.link.failure = new Error('the tunnel fell in')
     const sent = all.session.request('Ping', undefined, { timeoutMs })
     await expect(sent).rejects.toMatchObject({ code: 'AMI_CONNECTION', reason: 'reset', delivery: 'unknown' })
-    expect(endOf(all)).toMatchObject({ reason: 'reset', cause: all.pbx.link.failure })
+    expect(endOf(all)).toMatchObject({
+      reason: 'reset',
+      message: 'the connection cannot be written to',
+      server: 'pbx',
+      cause: all.pbx.link.failure,
+    })
     expect(all.session.pendingActions).toBe(0)
     expect(all.clock.pending).toBe(0)
     all.clock.advance(60_000)
