@@ -22,11 +22,13 @@ const tests: Record<string, readonly string[]> = {
   protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values}.test.ts'],
 }
 
-/** The first test to fail ends a run: the likeliest go first. */
+/** The first test to fail ends a run: the likeliest go first, those that take long last. */
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const distance = ({ moduleId }: TestSpecification): number =>
-      moduleId.includes(`/unit/${folder}/`) ? 0 : 1
+    const distance = ({ moduleId }: TestSpecification): number => {
+      if (/\/(decoder-size|reconnect|sticky)\.test\.ts$/.test(moduleId)) return 2
+      return moduleId.includes(`/unit/${folder}/`) ? 0 : 1
+    }
     return [...files].sort(
       (one, other) => distance(one) - distance(other) || one.moduleId.localeCompare(other.moduleId),
     )
@@ -49,7 +51,11 @@ export default defineConfig({
       (path) => `packages/amiable/test/${path.replace(/\*\*$/, '**/*.test.ts')}`,
     ),
     // Seconds long, and stronger for their length only.
-    exclude: ['**/correlation/action-id.test.ts', '**/supervision/walk.test.ts'],
+    exclude: [
+      '**/correlation/action-id.test.ts',
+      '**/protocol/{captures,captured-actions}.test.ts',
+      '**/supervision/walk.test.ts',
+    ],
     // Where every step is counted, to hash thousands of keys takes long.
     testTimeout: folder === 'fleet' ? 20_000 : 4000,
     hookTimeout: 2500,
