@@ -9,6 +9,18 @@ interface Entry {
 
 const entryOf = (actionId: string): Entry => ({ actionId, idHash: 0 })
 
+/** Adds an entry to both, or takes one out of both; what cannot be taken out must be told. */
+function step(table: IdTable<Entry>, model: Map<string, Entry>, adds: boolean, actionId: string): void {
+  const known = model.get(actionId)
+  if (!adds) {
+    expect(table.delete(known ?? entryOf(actionId))).toBe(model.delete(actionId))
+  } else if (known === undefined) {
+    const entry = entryOf(actionId)
+    table.add(entry)
+    model.set(actionId, entry)
+  }
+}
+
 describe('the table of ids', () => {
   it('finds what was added, until it is taken out', () => {
     const table = new IdTable<Entry>()
@@ -55,17 +67,7 @@ describe('the table of ids', () => {
         const table = new IdTable<Entry>()
         const model = new Map<string, Entry>()
         for (const [adds, number] of walk) {
-          const actionId = `id-${number.toString(36)}`
-          const known = model.get(actionId)
-          if (known === undefined) {
-            const entry = entryOf(actionId)
-            if (adds) table.add(entry)
-            else expect(table.delete(entry)).toBe(false)
-            if (adds) model.set(actionId, entry)
-          } else if (!adds) {
-            expect(table.delete(known)).toBe(true)
-            model.delete(actionId)
-          }
+          step(table, model, adds, `id-${number.toString(36)}`)
           expect(table.size).toBe(model.size)
         }
         for (let number = 0; number <= 60; number += 1) {
