@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { capabilityFacts } from './capability-facts.mjs'
 import { completionFacts } from './completion-facts.mjs'
 import { privilegeFacts } from './privilege-facts.mjs'
 
@@ -12,6 +13,7 @@ export function tables(root) {
   return [
     ['packages/amiable/src/catalogue/completion-table.ts', completionTable(completionFacts(read))],
     ['packages/amiable/src/catalogue/privilege-table.ts', privilegeTable(privilegeFacts(read))],
+    ['packages/amiable/src/catalogue/capability-table.ts', capabilityTable(capabilityFacts(read))],
   ]
 }
 
@@ -68,6 +70,31 @@ ${groups(events)}
   },
 } as const
 `
+}
+
+function capabilityTable({ actions, events, params }) {
+  const known = params.map(([action, all]) => `    ${action}: ${words(all.map(life))},`)
+  return `${NOTE}
+
+/**
+ * What not every release has: \`:18.26,20.11\` from 18.26 on in 18, from 20.11 on in 20, not in 19, and in all that
+ * is newer; \`:-20\` until 20.
+ */
+export const capabilityTable = {
+  actions: ${words(actions.map(life))},
+  events: ${words(events.map(life))},
+  /** All parameters of each action that has any. */
+  params: {
+${known.join('\n')}
+  },
+} as const
+`
+}
+
+function life({ name, since, last }) {
+  const releases = since.map((release) => release.replace(/(\.0)+$/, '')).join(',')
+  const until = last === undefined ? '' : `-${last}`
+  return releases + until === '' ? name : `${name}:${releases}${until}`
 }
 
 const members = (entries) => entries.map(([name, text]) => `    ${name}: '${text}',`).join('\n')

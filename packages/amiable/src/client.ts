@@ -1,5 +1,8 @@
+import type { Call } from './calls/call.ts'
+import { CallRegistry } from './calls/call-registry.ts'
+import type { OriginateFields, OriginateOptions } from './calls/originate-fields.ts'
 import type { EventName, EventOf } from './catalogue/receiving.ts'
-import type { ActionName, ItemOf, ResultOf, SendArguments } from './catalogue/sending.ts'
+import type { ActionName, ItemOf, ResultOf, SendArguments, SendOptions } from './catalogue/sending.ts'
 import { firstOf, handleEach } from './events/consume.ts'
 import type { SubscribeOptions } from './events/dispatcher.ts'
 import { listStream } from './events/list-stream.ts'
@@ -24,6 +27,7 @@ import { isLoopback } from './transport/tcp.ts'
 export class AmiClient implements AsyncDisposable {
   /** @internal */
   readonly link: Link
+  #calls: CallRegistry | undefined
 
   /**
    * Checks the options and opens nothing.
@@ -47,6 +51,14 @@ export class AmiClient implements AsyncDisposable {
   /** Where the client stands with its server. */
   get state(): ClientState {
     return this.link.supervisor.state
+  }
+
+  /**
+   * What the server calls itself in `CoreSettings`, which is asked at each login: known once the first action sent
+   * since is answered, and undefined until then, or when the login may not ask.
+   */
+  get asteriskVersion(): string | undefined {
+    return this.link.supervisor.session?.vitals.asteriskVersion
   }
 
   /**
@@ -89,6 +101,43 @@ export class AmiClient implements AsyncDisposable {
       rejected.catch(() => undefined)
       return rejected
     }
+  }
+
+  /**
+   * Names of the actions that this login may send and this server has loaded, as `ListCommands` spells them.
+   *
+   * The promise rejects with whatever {@link AmiClient.send} rejects with.
+   */
+  actions(options?: SendOptions): Promise<ReadonlySet<string>> {
+    // Asterisk ends each description with the classes it needs; no other header of the response looks like that.
+    const names = this.send('ListCommands', {}, options).then(
+      (commands) =>
+        new Set(
+          [...commands.entries()].flatMap(([name, text]) => (/\(Priv: .*\)$/.test(text) ? [name] : [])),
+        ),
+    )
+    names.catch(() => undefined)
+    return names
+  }
+
+  /**
+   * Places a call, always asynchronously, and follows it: what became of it is the call's to tell. Never sends it twice.
+   *
+   * Needs the read class `call`; nothing need be subscribed to.
+   *
+   * @throws AmiArgumentError for fields and options that cannot be; what keeps the call from being sent is its outcome.
+   * @example
+   * const call = ami.originate({ Channel: 'PJSIP/100', Context: 'default', Exten: '200', Priority: 1 })
+   * const { kind } = await call.outcome
+   */
+  originate(fields: OriginateFields, options?: OriginateOptions): Call {
+    return this.calls.originate(fields, options)
+  }
+
+  /** @internal */
+  get calls(): CallRegistry {
+    this.#calls ??= new CallRegistry(this.link)
+    return this.#calls
   }
 
   /**

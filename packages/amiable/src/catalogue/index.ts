@@ -6,3 +6,5 @@
  */
 export { type MinimalPrivileges, minimalPrivileges, type PrivilegeNeeds } from './minimal-privileges.ts'
 export { type PrivilegeClass, type PrivilegeOptions, type Privileges, privileges } from './privileges.ts'
+export type { AsteriskTold } from './release.ts'
+export { type Capability, supports } from './supports.ts'

@@ -56,8 +56,18 @@ export class Sender {
 
   /** Sends one of the session's own actions, which end with a response. */
   async ask(action: string, fields: ActionFields | undefined, timeoutMs: number): Promise<AmiResponse> {
-    const result = await this.send(action, fields, { control: true, timeoutMs })
-    return result instanceof AmiResponse ? result : result.response
+    return responseOf(await this.send(action, fields, { control: true, timeoutMs }))
+  }
+
+  /**
+   * Asks which Asterisk it is, and writes it down before anybody who awaits a later answer goes on. A login that may
+   * not ask is refused, which harms nothing.
+   */
+  askVersion(timeoutMs: number, into: { asteriskVersion: string | undefined }): void {
+    // Nothing between the answer and the note: another promise would come after those who await a later answer.
+    this.send('CoreSettings', undefined, { control: true, timeoutMs }).then((result) => {
+      into.asteriskVersion = responseOf(result).get('AsteriskVersion')
+    }, ignore)
   }
 
   /** Pings; true when anything came back in time. Never rejects. */
@@ -70,3 +80,9 @@ export class Sender {
     }
   }
 }
+
+function responseOf(result: ActionResult): AmiResponse {
+  return result instanceof AmiResponse ? result : result.response
+}
+
+function ignore(): void {}

@@ -20,7 +20,7 @@ import type { Transport, TransportHandlers } from '../transport/transport.ts'
 import type { TimerHandle } from '../util/clock.ts'
 import { guarded } from '../util/guarded.ts'
 import { StateMachine } from '../util/transitions.ts'
-import { applyFilters, askVersion } from './filters.ts'
+import { applyFilters } from './filters.ts'
 import { Keepalive, type KeepaliveHost } from './keepalive.ts'
 import { type Ask, login } from './login.ts'
 import { closedMessage, lostAction, oversizeError } from './loss.ts'
@@ -177,7 +177,7 @@ export class Session implements TransportHandlers, DecoderHandlers, OutboxHost, 
         this.#keepalive?.start()
         this.#move('ready')
       }
-      if (this.#is('ready')) this.vitals.asteriskVersion = await askVersion(ask)
+      if (this.#is('ready')) this.#sender.askVersion(timeouts.loginMs, this.vitals)
     } catch (error) {
       // Its own close fails what it waits for, and is not over before the Logoff is answered.
       if (this.#is('closing')) return
