@@ -147,7 +147,7 @@ describe('invariant 7: every pending action settles exactly once', () => {
 
   it('whatever happens, in whatever order', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), async (steps) => {
         using settled = new SettledActions()
         const fleet = manualFleet(names, {
           defaults: { timeouts: { actionMs: 400, closeMs: 50 }, limits: { pendingActions: 6 } },

@@ -205,7 +205,7 @@ describe('invariant 9: a reconnect storm cannot take over the process, nor hamme
       ms: fc.integer({ min: 0, max: 4000 }),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(fate, { minLength: 5, maxLength: 40 }), async (fates) => {
+      fc.asyncProperty(fc.array(fate, { minLength: 5, maxLength: 40, size: 'max' }), async (fates) => {
         const fleet = watched(few, {
           maxConcurrentDials: 2,
           defaults: { timeouts: { connectMs: 1000, bannerMs: 1000 } },

@@ -90,7 +90,7 @@ describe('invariant 10: every drop is observable, counted exactly, logged at a t
     )
     const policy = fc.constantFrom('drop-oldest' as const, 'drop-newest' as const)
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), policy, async (steps, overflow) => {
+      fc.asyncProperty(fc.array(step, { maxLength: 40, size: 'max' }), policy, async (steps, overflow) => {
         const fleet = manualFleet(names)
         await fleet.ready()
         const consumer = new Consumer()

@@ -61,7 +61,10 @@ describe('the table of ids', () => {
   })
 
   it('holds what a Map holds, whatever comes and goes', () => {
-    const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 60 })), { maxLength: 400 })
+    const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 60 })), {
+      maxLength: 400,
+      size: 'max',
+    })
     fc.assert(
       fc.property(steps, (walk) => {
         const table = new IdTable<Entry>()

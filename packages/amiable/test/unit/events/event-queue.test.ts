@@ -346,7 +346,7 @@ describe('whatever comes and goes', () => {
         (ledger: Ledger) => ledger.becomeReady(),
       ),
     ),
-    { maxLength: 200 },
+    { maxLength: 200, size: 'max' },
   )
   const limits = fc.record({
     capacity: fc.integer({ min: 1, max: 12 }),
@@ -368,7 +368,7 @@ describe('whatever comes and goes', () => {
         expect(ledger.queue.isEmpty).toBe(true)
         expect(ledger.told).toBe(ledger.queue.dropped)
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     )
   })
 })

@@ -184,6 +184,7 @@ describe('suspects', () => {
       arrivals: fc.array(fc.record({ suspect: fc.boolean(), holds: fc.integer({ min: 1, max: 9 }) }), {
         minLength: 1,
         maxLength: 60,
+        size: 'max',
       }),
     })
     fc.assert(
