@@ -1,3 +1,6 @@
+import type { Call } from './calls/call.ts'
+import { CallRegistry } from './calls/call-registry.ts'
+import type { OriginateFields, OriginateOptions } from './calls/originate-fields.ts'
 import type { EventName, EventOf } from './catalogue/receiving.ts'
 import type { ActionName, ItemOf, ResultOf, SendArguments, SendOptions } from './catalogue/sending.ts'
 import { firstOf, handleEach } from './events/consume.ts'
@@ -24,6 +27,7 @@ import { isLoopback } from './transport/tcp.ts'
 export class AmiClient implements AsyncDisposable {
   /** @internal */
   readonly link: Link
+  #calls: CallRegistry | undefined
 
   /**
    * Checks the options and opens nothing.
@@ -114,6 +118,26 @@ export class AmiClient implements AsyncDisposable {
     )
     names.catch(() => undefined)
     return names
+  }
+
+  /**
+   * Places a call, always asynchronously, and follows it: what became of it is the call's to tell. Never sends it twice.
+   *
+   * Needs the read class `call`; nothing need be subscribed to.
+   *
+   * @throws AmiArgumentError for fields and options that cannot be; what keeps the call from being sent is its outcome.
+   * @example
+   * const call = ami.originate({ Channel: 'PJSIP/100', Context: 'default', Exten: '200', Priority: 1 })
+   * const { kind } = await call.outcome
+   */
+  originate(fields: OriginateFields, options?: OriginateOptions): Call {
+    return this.calls.originate(fields, options)
+  }
+
+  /** @internal */
+  get calls(): CallRegistry {
+    this.#calls ??= new CallRegistry(this.link)
+    return this.#calls
   }
 
   /**

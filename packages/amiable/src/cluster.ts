@@ -1,3 +1,5 @@
+import type { Call } from './calls/call.ts'
+import type { OriginateFields } from './calls/originate-fields.ts'
 import type { EventName, EventOf } from './catalogue/receiving.ts'
 import type { ActionName, ResultOf, SendArguments, SendOptions } from './catalogue/sending.ts'
 import type { AmiClient } from './client.ts'
@@ -18,6 +20,7 @@ import { Member } from './fleet/member.ts'
 import { aborted, closed } from './fleet/refusals.ts'
 import { Roster, type ServerStateChange } from './fleet/roster.ts'
 import { type Route, routed } from './fleet/route.ts'
+import { type FleetOriginateOptions, routedCall } from './fleet/routed-call.ts'
 import { type FleetSnapshot, snapshotOf } from './fleet/snapshot.ts'
 import type { SharedParts } from './link.ts'
 import type { ActionFields, AmiEvent } from './protocol/index.ts'
@@ -114,6 +117,16 @@ export class AmiCluster implements AsyncDisposable {
       rejected.catch(() => undefined)
       return rejected
     }
+  }
+
+  /**
+   * Places a call on the server that the route picks, and follows it there: see {@link AmiClient.originate}. Never
+   * places it on a second one.
+   *
+   * @throws AmiArgumentError for fields and options that cannot be; where no server takes it, that is its outcome.
+   */
+  originate(fields: OriginateFields, options: FleetOriginateOptions = {}): Call {
+    return routedCall(this.#roster, this.#options, fields, options, () => this.#noServer('Originate'))
   }
 
   /** Sends an action to every server; one result each, none hidden. */

@@ -1,5 +1,11 @@
 // The client
 
+// Calls
+export type { Call } from './calls/call.ts'
+export type { CallEvidence, CallHangup } from './calls/evidence.ts'
+export type { CallEnd, CallProgress, CallTimings } from './calls/follower.ts'
+export type { OriginateFields, OriginateOptions } from './calls/originate-fields.ts'
+export type { CallOutcome, EvidentOutcome, UnknownReason } from './calls/outcome.ts'
 // Typed actions and events; open by declaration merging
 export type { Action, Flag, NoFields, Numeric, Variables } from './catalogue/action.ts'
 export type { ActionMap } from './catalogue/actions.ts'
@@ -57,6 +63,7 @@ export {
   sticky,
   weighted,
 } from './fleet/route.ts'
+export type { FleetOriginateOptions } from './fleet/routed-call.ts'
 export type { FleetSnapshot, ServerSnapshot } from './fleet/snapshot.ts'
 // Observing and embedding
 export type {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Call } from '../calls/call.ts'
+import type { OriginateFields, OriginateOptions } from '../calls/originate-fields.ts'
 import { AmiClient } from '../client.ts'
 import { AmiError } from '../errors.ts'
 import type { LinkRequest, SharedParts } from '../link.ts'
@@ -66,6 +68,11 @@ export class Member implements Candidate {
       if (!AmiError.is(error) || error.delivery !== 'unknown') calls.remove(actionId)
     })
     return answer
+  }
+
+  /** Places a call on this server, and counts it. */
+  originate(fields: OriginateFields, options: OriginateOptions): Call {
+    return this.client.calls.originate(fields, options, (...send) => this.send(...send))
   }
 
   #countCalls(): PlacedCalls {

@@ -39,6 +39,8 @@ export interface ClientCounters {
   readBudgetsSpent: number
   /** Turns in which handlers and iterators used up `delivery.budgetMs` and had more to do; a fleet's are in its snapshot. */
   deliveryBudgetsSpent: number
+  /** Calls that were no longer followed, though not known to be over: there were too many, or it was too long. */
+  callsEvicted: number
   /** Log records that the logger refused by throwing or rejecting. */
   logFailures: number
 }
@@ -71,6 +73,7 @@ export function zeroCounters(): ClientCounters {
     handlerErrors: 0,
     readBudgetsSpent: 0,
     deliveryBudgetsSpent: 0,
+    callsEvicted: 0,
     logFailures: 0,
   }
 }
