@@ -33,8 +33,6 @@ const meekness = (one: PrivilegeClass): number => MIGHTIEST_FIRST.indexOf(one)
  * minimalPrivileges({ actions: ['Originate', 'Hangup'], events: ['OriginateResponse'] }, { asterisk: 22 })
  * // { read: ['call'], write: ['call', 'originate'], unknown: [] }
  * ```
- *
- * @throws RangeError when `asterisk` holds no number.
  */
 export function minimalPrivileges(needs: PrivilegeNeeds, options: PrivilegeOptions = {}): MinimalPrivileges {
   const all = privileges(options)

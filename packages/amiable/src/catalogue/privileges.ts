@@ -1,4 +1,5 @@
 import { MAJORS, privilegeTable } from './privilege-table.ts'
+import { type AsteriskTold, releaseOf } from './release.ts'
 
 /** A class of privileges, as the lines `read` and `write` of a user in manager.conf name it. */
 export type PrivilegeClass =
@@ -22,12 +23,12 @@ export type PrivilegeClass =
 /** Which Asterisk privileges are asked about. */
 export interface PrivilegeOptions {
   /**
-   * Its major, or its version as it states it (`22.10.1`, `16.28.0~dfsg-0+deb11u4`). One that the facts skip is
-   * taken for the nearest older one.
+   * A major, a version as `CoreSettings` states it (`22.10.1`, `16.28.0~dfsg-0+deb11u4`), or a client. A major that the
+   * facts skip is taken for the nearest older one; a version that is not told, for the default.
    *
    * @default what Asterisk develops
    */
-  readonly asterisk?: number | string
+  readonly asterisk?: number | AsteriskTold
 }
 
 /** The classes that actions and events need, by name as Asterisk spells it. */
@@ -40,11 +41,7 @@ export interface Privileges {
 
 const known = new Map<number, Privileges>()
 
-/**
- * What every action and event of an Asterisk needs.
- *
- * @throws RangeError when `asterisk` holds no number.
- */
+/** What every action and event of an Asterisk needs. */
 export function privileges(options: PrivilegeOptions = {}): Privileges {
   const major = majorOf(options.asterisk)
   const all = known.get(major) ?? {
@@ -55,12 +52,13 @@ export function privileges(options: PrivilegeOptions = {}): Privileges {
   return all
 }
 
-function majorOf(asterisk: number | string | undefined): number {
-  const newest = MAJORS.at(-1) ?? 0
-  if (asterisk === undefined) return newest
-  const major = typeof asterisk === 'number' ? Math.floor(asterisk) : Number(/\d+/.exec(asterisk)?.[0])
-  if (!Number.isFinite(major)) throw new RangeError(`asterisk: ${asterisk} is no version`)
-  return MAJORS.findLast((one) => one <= major) ?? MAJORS[0] ?? newest
+/** Of the majors that are known, the one whose facts hold. */
+function majorOf(asterisk: number | AsteriskTold): number {
+  const major = typeof asterisk === 'number' ? Math.floor(asterisk) : releaseOf(asterisk)?.major
+  const [oldest = 0] = MAJORS
+  const newest = MAJORS.at(-1) ?? oldest
+  if (major === undefined || Number.isNaN(major)) return newest
+  return MAJORS.findLast((one) => one <= major) ?? oldest
 }
 
 function unpack(table: Readonly<Record<string, string>>, major: number): Privileges['actions'] {

@@ -46,7 +46,8 @@ describe('privileges', () => {
 
   it.each([
     ['16.28.0~dfsg-0+deb11u4', 16],
-    ['GIT-18-abc', 18],
+    ['GIT-18-4f2e9ab', 18],
+    ['certified/18.9-cert5', 18],
     [22.1, 22],
     ['19.8.1', 18],
     [17, 16],
@@ -55,9 +56,19 @@ describe('privileges', () => {
     expect(privileges({ asterisk })).toBe(privileges({ asterisk: major }))
   })
 
-  it('of a version that is none are refused', () => {
-    for (const asterisk of ['', 'master', Number.NaN])
-      expect(() => privileges({ asterisk })).toThrow(RangeError)
+  it('pain 12 of a version that is not told are those of what Asterisk develops', () => {
+    const silent = { asteriskVersion: undefined, health: () => ({ ami: undefined }) }
+    for (const asterisk of ['', 'GIT-master-4f2e9ab', Number.NaN, silent])
+      expect(privileges({ asterisk })).toBe(privileges())
+  })
+
+  it('of a client are those of the version it was told, or else of the one that the greeting tells', () => {
+    const client = (asteriskVersion: string | undefined) => ({
+      asteriskVersion,
+      health: () => ({ ami: '5.0.4' }),
+    })
+    expect(privileges({ asterisk: client('20.20.1') })).toBe(privileges({ asterisk: 20 }))
+    expect(privileges({ asterisk: client(undefined) })).toBe(privileges({ asterisk: 16 }))
   })
 
   it.each(['16', '22'])('pain 19 of actions are what ListCommands of Asterisk %s states', (major) => {
