@@ -103,6 +103,20 @@ describe('subscriptions', () => {
     expect(seen).toEqual(['A#1', 'B#2', 'extra B#2'])
   })
 
+  it('of somebody else’s are given nothing once there will be nothing more', () => {
+    const { dispatcher } = subscriber({ events: ['nothing'] })
+    dispatcher.finish()
+    const sink = {
+      push: () => undefined,
+      markSession: () => undefined,
+      leave: () => undefined,
+      sizeOf: () => 1,
+    }
+    dispatcher.attach(sink, {})
+    expect(dispatcher.wants('Hangup')).toBe(false)
+    expect(dispatcher.queued).toBe(0)
+  })
+
   it('tell how many events wait, all together', () => {
     const { dispatcher, subscription, send } = subscriber()
     const other = dispatcher.subscribe({ events: ['A'] })

@@ -157,6 +157,15 @@ describe('bytes', () => {
     expect(drain(queue)).toEqual(['Hangup#1', 'VarSet#2', overflow(1, { Huge: 1 })])
   })
 
+  it('H13 one event that just fits pushes out all the others', () => {
+    const huge = makeEvent('Huge', { Data: 'x'.repeat(2000) })
+    const { queue, push } = queueOf({ maxBytes: huge.sizeBytes })
+    push({ name: 'Hangup' })
+    push({ name: 'VarSet', noise: true })
+    expect(queue.push(huge, false)).toBe('queued')
+    expect(queue).toMatchObject({ size: 1, bytes: huge.sizeBytes, dropped: 2 })
+  })
+
   it('are none once the queue is cleared, everything counted', () => {
     const { queue, push, dropped } = queueOf({ capacity: 2 })
     for (const name of ['A', 'B', 'C']) push({ name, noise: name === 'B' })
