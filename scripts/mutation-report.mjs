@@ -1,7 +1,8 @@
 // Writes what the last mutation runs found into docs/mutation.md: the scores, and each mutant that survived with the
 // judgement that scripts/mutation-judgements.json holds of it. Says which survivors nobody has judged, and which
 // judgements no survivor needs. A folder that was not run here keeps what the page says of it.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import ts from 'typescript'
 
 const PAGE = 'docs/mutation.md'
 const JUDGEMENTS = 'scripts/mutation-judgements.json'
@@ -71,9 +72,23 @@ function rowsOf(folder) {
   return { counts, survivors }
 }
 
+/** Files of a folder that hold more than types; there is nothing to break in those. */
+function codeIn(folder) {
+  const options = { compilerOptions: { target: ts.ScriptTarget.ESNext, removeComments: true } }
+  return readdirSync(SOURCES + folder)
+    .filter((name) => name.endsWith('.ts') && name !== 'index.ts')
+    .filter((name) => {
+      const { outputText } = ts.transpileModule(readFileSync(`${SOURCES}${folder}/${name}`, 'utf8'), options)
+      return outputText.replace('export {};', '').trim() !== ''
+    })
+}
+
 function scoreRow(folder, { Killed, Timeout, Survived, NoCoverage, Ignored }) {
   const score = (100 * (Killed + Timeout)) / (Killed + Timeout + Survived + NoCoverage)
-  return `| \`${folder}\` | ${score.toFixed(1)} % | ${Killed} | ${Timeout} | ${Survived} | ${NoCoverage} | ${Ignored} |`
+  const names = Object.keys(filesOf(folder)).map((file) => file.replace(`${SOURCES}${folder}/`, ''))
+  const all = codeIn(folder)
+  const files = all.every((name) => names.includes(name)) ? 'all' : `${names.length} of ${all.length}`
+  return `| \`${folder}\` | ${files} | ${score.toFixed(1)} % | ${Killed} | ${Timeout} | ${Survived} | ${NoCoverage} | ${Ignored} |`
 }
 
 function survivorsText(survivors) {
