@@ -34,6 +34,11 @@ export abstract class AmiMessage<Key extends string = string> {
     this.#source = source
   }
 
+  /** What it shares with all that arrived together. @internal */
+  get source(): MessageSource {
+    return this.#source
+  }
+
   /** Which server sent it. */
   get server(): string {
     return this.#source.server
