@@ -301,6 +301,14 @@ describe('a session that is not ready yet', () => {
     expect(drain(queue)).toEqual([reconnect, overflow(1, { A: 1 }), 'B#2'])
   })
 
+  it('does not keep back what was dropped before it, and has its own told with that', () => {
+    const { queue, push } = queueOf({ capacity: 1, overflow: 'drop-newest' })
+    push({ name: 'A' })
+    push({ name: 'B' })
+    push({ name: 'C', session: 2 })
+    expect(drain(queue)).toEqual(['A#1', overflow(2, { B: 1, C: 1 })])
+  })
+
   it('that never becomes ready has its events told apart from those of the next one', () => {
     const { queue, push } = queueOf()
     push({ name: 'A', session: 2 })
