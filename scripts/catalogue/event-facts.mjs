@@ -1,7 +1,7 @@
 import { classesByMajor, lifeOf, linkTo, MAJORS, releases } from './majors.mjs'
 
-/** Headers of every event, the first only if it needs a class, the others as the server is configured. */
-export const COMMON_KEYS = ['Privilege', 'SequenceNumber', 'SystemName', 'Timestamp']
+/** Headers of every event: the first if it needs a class, the others as the server is configured (`debug`, …). */
+export const COMMON_KEYS = ['Privilege', 'SequenceNumber', 'SystemName', 'Timestamp', 'File', 'Line', 'Func']
 
 /** Not sent with every snapshot of a channel. */
 const OPTIONAL_KEYS = ['Tenantid', 'ChanVariable']

@@ -31,7 +31,14 @@ export type BridgeKeys =
   | 'BridgeVideoSource'
 
 /** Headers that any event may have. */
-export type CommonKeys = 'Privilege' | 'SequenceNumber' | 'SystemName' | 'Timestamp'
+export type CommonKeys =
+  | 'Privilege'
+  | 'SequenceNumber'
+  | 'SystemName'
+  | 'Timestamp'
+  | 'File'
+  | 'Line'
+  | 'Func'
 
 /**
  * Events whose headers are typed: all that Asterisk 13 and later send. Open: any other event has any headers, any
@@ -1761,7 +1768,6 @@ export interface EventMap {
     | 'ContactHeaderParams'
     | 'Expiration'
     | 'Transport'
-    | 'Line'
     | 'ContactUser'
     | 'Endpoint'
     | 'UserAgent'
@@ -2522,7 +2528,6 @@ export interface EventMap {
     | 'Endpoint'
     | 'Expiration'
     | 'Feature'
-    | 'File'
     | 'Message'
     | 'Mode'
     | 'NewState'
