@@ -1,7 +1,6 @@
 // Rings an agent, connects a number, and follows the call to its end: node examples/click-to-call.mjs
 // With AMI_URL, say whom: CHANNEL=PJSIP/100 CONTEXT=from-internal node examples/click-to-call.mjs 200
-import { randomUUID } from 'node:crypto'
-import { AmiError, connect } from 'amiable'
+import { connect } from 'amiable'
 import { openPbx } from './pbx.mjs'
 
 const [number = '200'] = process.argv.slice(2)
@@ -9,48 +8,25 @@ const { CHANNEL = 'PJSIP/100', CONTEXT = 'default' } = process.env
 const pbx = await openPbx({ ringMs: 200, talkMs: 400 })
 const ami = await connect(pbx.options)
 
-// The id is ours before the call exists, so every event of the call can be tied to it, also of a call that fails.
-const id = randomUUID()
-const call = ami.subscribe({
-  events: ['DialBegin', 'DialEnd', 'OriginateResponse', 'Hangup'],
-  where: (event) => [event.get('ActionID'), event.get('Uniqueid'), event.get('DestUniqueid')].includes(id),
-  signal: AbortSignal.timeout(60_000),
+const call = ami.originate({
+  Channel: CHANNEL,
+  Context: CONTEXT,
+  Exten: number,
+  Priority: 1,
+  CallerID: `Click to call <${number}>`,
+  Timeout: 30_000,
+  // Values are escaped: a comma in a customer's name stays part of the name.
+  Variable: { LEAD_ID: 4711, CUSTOMER: 'Smith, John "Jack"' },
 })
-try {
-  const queued = await ami.send(
-    'Originate',
-    {
-      Channel: CHANNEL,
-      Context: CONTEXT,
-      Exten: number,
-      Priority: 1,
-      CallerID: `Click to call <${number}>`,
-      Timeout: 30_000,
-      // Without Async the session would answer nothing else until the call is answered.
-      Async: true,
-      ChannelId: id,
-      // Values of a record are escaped: a comma in a customer's name stays part of the name.
-      Variable: { LEAD_ID: 4711, CUSTOMER: 'Smith, John "Jack"' },
-    },
-    { actionId: id },
-  )
-  console.log(`queued: ${queued.message}`)
-  // OriginateResponse is not ordered with the call's other events: it may even come after the Hangup.
-  const missing = new Set(['OriginateResponse', 'Hangup'])
-  for await (const event of call) {
-    const { Response, Reason, DialStatus, Cause } = event.fields
-    const said = Response === undefined ? [DialStatus, Cause, event.get('Cause-txt')] : [Response, Reason]
-    console.log([event.name, ...said.filter((word) => word !== undefined)].join(' '))
-    missing.delete(event.name)
-    if (missing.size === 0) break
-    // A call that got no channel has no Hangup either.
-    if (Response === 'Failure') setTimeout(() => call.close(), 1000)
-  }
-} catch (error) {
-  if (!AmiError.is(error)) throw error
-  // unsent: nobody was rung. unknown: perhaps; look for the id before ringing again. answered: Asterisk refused.
-  console.error(`${error.code}, delivery ${error.delivery}: ${error.message}`)
-  process.exitCode = 1
-}
+for await (const { state, atMs } of call) console.log(`${Math.round(atMs)} ms: ${state}`)
+
+const { outcome, hangup, timings } = await call.ended
+console.log(`outcome: ${outcome.kind}`)
+if (hangup !== undefined) console.log(`hung up: ${hangup.cause} ${hangup.causeText}`)
+if (timings.talkMs !== undefined) console.log(`talked for ${Math.round(timings.talkMs)} ms`)
+// not-sent: nobody was rung. unknown: perhaps somebody was, and nobody can say; do not ring again without a look.
+if ('error' in outcome && outcome.error !== undefined) console.error(outcome.error.message)
+if (['not-sent', 'refused', 'unknown'].includes(outcome.kind)) process.exitCode = 1
+
 await ami.close()
 await pbx.close()
