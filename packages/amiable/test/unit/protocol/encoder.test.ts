@@ -155,6 +155,30 @@ describe('C7 pain 22 Asterisk’s limits are kept:', () => {
     ])
   })
 
+  it('the line of the action itself is measured too', () => {
+    const longest = 'x'.repeat(MAX_LINE_BYTES - 'Action: '.length)
+    expect(refusal({}, longest)).toEqual([])
+    expect(refusal({}, `${longest}x`)).toEqual([
+      `Action: makes a line of ${MAX_LINE_BYTES + 1} bytes, Asterisk reads at most ${MAX_LINE_BYTES}`,
+    ])
+  })
+
+  it.each([
+    ['empty', ''],
+    ['of two lines', 'a\r\nb'],
+    ['too long', 'x'.repeat(2000)],
+  ])('what was refused once is refused again: an action that is %s', (_how, action) => {
+    const first = refusal({}, action)
+    expect(first).toHaveLength(1)
+    expect(refusal({}, action)).toEqual(first)
+  })
+
+  it.each(['a b', 'ActionID', 'action'])('what was refused once is refused again: header %j', (name) => {
+    const first = refusal({ [name]: 1 })
+    expect(first).toHaveLength(1)
+    expect(refusal({ [name]: 1 })).toEqual(first)
+  })
+
   it('bytes are counted, not characters', () => {
     expect(refusal({ D: 'ż'.repeat(509) })).toEqual([])
     expect(refusal({ D: 'ż'.repeat(510) })).toEqual([
