@@ -2,8 +2,8 @@ import { AmiEvent } from '../protocol/index.ts'
 import type { EventOf } from './receiving.ts'
 import { type Rename, renames } from './renames.ts'
 
-/** An event under its name of today, with the headers of today. @internal */
-export class RenamedEvent extends AmiEvent {
+/** An event under its name of today, with the headers of today. */
+class RenamedEvent extends AmiEvent {
   /** As it was sent. */
   readonly original: AmiEvent
 

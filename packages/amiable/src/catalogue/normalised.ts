@@ -12,16 +12,17 @@ export interface NormalisedOptions<Name extends string = string>
 
 /** What can be subscribed to: a client, or a cluster. */
 export interface EventSource {
+  /** Makes a bounded queue of events of one's own. */
   subscribe(options: SubscribeOptions): Subscription
 }
 
 /** Subscribes by today's names, and gives events of any Asterisk under them. */
 export interface NormalisedEvents {
-  /** As {@link AmiClient.subscribe}. */
+  /** A bounded queue of events of one's own, as a client's. */
   subscribe<const Name extends EventName | (string & {}) = string>(
     options?: NormalisedOptions<Name>,
   ): Subscription<NormalisedEvent<Name>>
-  /** As {@link AmiClient.on}. */
+  /** Runs `handler` for each event that is called so today, one at a time. */
   on<const Name extends EventName | (string & {})>(
     name: Name,
     handler: EventHandler<NormalisedEvent<Name>>,

@@ -4,6 +4,7 @@ export type AsteriskTold =
   | undefined
   | {
       readonly asteriskVersion: string | undefined
+      /** What it was greeted with. */
       health(): { readonly ami: string | undefined }
     }
 

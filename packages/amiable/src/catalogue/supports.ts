@@ -26,7 +26,7 @@ const lives = new Map<string, ReadonlyMap<string, Life>>()
  * Whether an Asterisk has an action, a parameter of one, or an event. `undefined` when that cannot be told: the name is
  * none of Asterisk's, its version is unknown or older than 13, or only the major is known and that does not decide.
  *
- * Says what releases have, not what a server has loaded or a login may do: for that ask {@link AmiClient.actions}.
+ * Says what releases have, not what a server has loaded or a login may do: for that ask the client's `actions()`.
  *
  * @param asterisk a client, or the version as its `CoreSettings` states it.
  *

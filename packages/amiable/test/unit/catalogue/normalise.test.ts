@@ -156,6 +156,8 @@ describe('normalise', () => {
     ])
     const odd = new AmiEvent('Leave', 'Event: Leave\r\nno colon\r\nQueue:q', raw.source)
     expect(normalise(odd).getAll('')).toEqual(['no colon'])
+    const nearly = new AmiEvent('QueueMemberPaused', 'Event: QueueMemberPaused\r\nReasons', raw.source)
+    expect(normalise(nearly).getAll('')).toEqual(['Reasons'])
     expect(normalise(odd).get('Queue')).toBe('q')
   })
 
