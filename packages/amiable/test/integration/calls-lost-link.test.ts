@@ -119,28 +119,31 @@ describe('pain 25 a call whose link was lost', () => {
     expect(originates(pbx)).toBe(2)
   })
 
-  it('is found though the list names a channel that was hung up while it came', async () => {
+  it('has no channel that was hung up while the list came which names it', async () => {
     await using pbx = await startSimulator()
     await using client = await connectedTo(pbx, soon)
     const call = client.originate(LONG)
     await call.answered
-    pbx.script('Status', (request, session) => {
-      session.respond(request, { EventList: 'start', Message: 'Channel status will follow' })
-      const headers = {
-        ActionID: request.actionId ?? '',
-        Uniqueid: call.id,
-        Linkedid: call.id,
-        ChannelState: 6,
-      }
-      session.event('Status', headers)
-      hangUp(pbx, call)
-      session.event('StatusComplete', {
-        ActionID: request.actionId ?? '',
-        EventList: 'Complete',
-        ListItems: 1,
+    pbx.event('Newchannel', { Uniqueid: '17.5', Linkedid: call.id })
+    const listed = new Promise<void>((resolve) => {
+      pbx.script('Status', (request, session) => {
+        const ActionID = request.actionId ?? ''
+        session.respond(request, { EventList: 'start', Message: 'Channel status will follow' })
+        for (const Uniqueid of [call.id, '17.5']) {
+          session.event('Status', { Uniqueid, Linkedid: call.id, ChannelState: 6 }, ActionID)
+        }
+        session.write(`Event: Hangup\r\nUniqueid: 17.5\r\nLinkedid: ${call.id}\r\nCause: 16\r\n\r\n`)
+        session.event('StatusComplete', { EventList: 'Complete', ListItems: 2 }, ActionID)
+        resolve()
       })
     })
+    const back = nextChange(client, 'ready')
     pbx.cutAll()
+    await back
+    await listed
+    await client.send('Ping')
+    expect(call.channels).toEqual([call.id])
+    hangUp(pbx, call)
     expect((await call.ended).hangup?.cause).toBe(16)
   })
 

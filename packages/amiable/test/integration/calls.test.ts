@@ -53,6 +53,8 @@ describe('what became of a call', () => {
     const outcome = await call.outcome
     expect(said(outcome)).toBe(kind)
     expect(outcome.evidence.response?.message).toBe('Originate successfully queued')
+    const { dialStatus } = outcome.evidence
+    if (kind === 'answered' || kind === 'busy') expect(dialStatus).toBe(kind === 'busy' ? 'BUSY' : 'ANSWER')
     expect(await call.answered).toBe(kind === 'answered')
     const { hangup, lost, timings } = await call.ended
     expect(hangup?.cause).toBe(cause)

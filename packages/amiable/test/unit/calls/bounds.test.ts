@@ -87,6 +87,29 @@ describe('how long a call is waited for', () => {
     await client.close()
   })
 
+  it('is no shorter for one whose Originate the server reads only after it was looked for', async () => {
+    const { client, pbx, run } = await connected()
+    pbx.onRequest = (request, link) => {
+      if (request.action === 'Originate') return
+      pbx.answer(request, link)
+      const { actionId: ActionID } = request
+      if (request.action === 'Status') link.event('StatusComplete', { ActionID, EventList: 'Complete' })
+    }
+    const late = client.originate(FIELDS)
+    const never = client.originate(FIELDS)
+    await turns()
+    pbx.link.cut()
+    await run(1_000)
+    await turns()
+    dialed(pbx, late)
+    await run(2_000)
+    expect(await now(never)).toMatchObject({ kind: 'unknown', reason: 'link-lost' })
+    expect(await now(late)).toBeUndefined()
+    pbx.link.event('Newstate', { Uniqueid: late.id, ChannelState: 6 })
+    expect(await now(late)).toMatchObject({ kind: 'answered' })
+    await client.close()
+  })
+
   it('is no longer where the new session may not look', async () => {
     const { client, pbx, run } = await connected()
     const call = client.originate({ ...FIELDS, Timeout: 5_000 })

@@ -73,6 +73,11 @@ describe('the verdict', () => {
   it('waits for both halves of a Local channel: the second may be the one that knows', () => {
     const local = { ...plan, local: true }
     let evidence = gather({}, answer('Failure', 0), local)
+    evidence = gather(
+      evidence,
+      event('DialEnd', undefined, { DestUniqueid: 'mine-1', DialStatus: 'NOANSWER' }),
+      local,
+    )
     evidence = gather(evidence, hangup('mine-1', 0), local)
     expect(judge(evidence, local, false)).toBeUndefined()
     evidence = gather(evidence, hangup('mine-2', 17), local)
