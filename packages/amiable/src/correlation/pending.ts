@@ -45,7 +45,7 @@ export interface PendingOptions {
 }
 
 /** What the table needs of whoever keeps it. */
-export interface PendingHost {
+interface PendingHost {
   /** Told of each action once, when it has settled; must not throw. */
   onSettled(action: PendingAction, error: AmiError | undefined): void
 }
