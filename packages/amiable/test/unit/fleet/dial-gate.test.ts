@@ -256,6 +256,12 @@ describe('the rate', () => {
     expect(went).toEqual(['a', 'b', 'c'])
   })
 
+  it('runs one timer, however many wait', () => {
+    const { clock, enter } = openGate(10, 10)
+    for (const name of ['a', 'b', 'c', 'd']) enter(name)
+    expect(clock.pending).toBe(1)
+  })
+
   it('runs no timer when nobody waits, also when whoever waited has left', () => {
     const { clock, enter } = openGate(10, 10)
     enter('a')

@@ -159,6 +159,14 @@ describe('gaps', () => {
 })
 
 describe('a server that leaves', () => {
+  it('is known again when it comes back, whoever came meanwhile', () => {
+    const { queue } = queueOf(['gone', 'stays'])
+    queue.release('gone')
+    queue.markSession(1, 'late')
+    queue.markSession(1, 'gone')
+    expect(drain(queue)).toEqual(['gone (reconnect 0)'])
+  })
+
   it('still delivers what waited, in turn with the others', () => {
     const { queue, push } = queueOf(['gone', 'stays'])
     for (const name of ['1', '2', '3']) push('gone', name)
@@ -340,5 +348,20 @@ describe('whatever happens', () => {
     churn(12_000)
     expect(heapBytes() - before).toBeLessThan(2_000_000)
     expect(queue.size).toBe(0)
+  })
+
+  it('pain 24 nothing grows with servers that come and go while nobody reads', () => {
+    const { queue, push } = queueOf([])
+    const churn = (count: number): void => {
+      for (let index = 0; index < count; index += 1) {
+        push(`pbx${index}`, 'E')
+        queue.release(`pbx${index}`)
+      }
+    }
+    churn(12_000)
+    const before = heapBytes()
+    churn(12_000)
+    expect(heapBytes() - before).toBeLessThan(2_000_000)
+    expect(queue.size).toBe(64)
   })
 })
