@@ -19,7 +19,7 @@ const tests: Record<string, readonly string[]> = {
   fleet: ['unit/{fleet,cluster}/**', 'unit/options/cluster-options.test.ts', 'conformance/**'],
   session: ['unit/{session,supervision,client,observe}/**', 'unit/link-status.test.ts'],
   events: ['unit/{events,client}/**', 'unit/cluster/events.test.ts'],
-  protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values}.test.ts'],
+  protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values,read-buffer}.test.ts'],
 }
 
 /** The first test to fail ends a run: the likeliest go first, those that take long last. */
