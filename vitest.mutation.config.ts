@@ -26,7 +26,7 @@ const tests: Record<string, readonly string[]> = {
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const distance = ({ moduleId }: TestSpecification): number => {
-      if (/\/(decoder-size|reconnect|sticky)\.test\.ts$/.test(moduleId)) return 2
+      if (/\/(decoder-size|read-buffer|reconnect|sticky)\.test\.ts$/.test(moduleId)) return 2
       return moduleId.includes(`/unit/${folder}/`) ? 0 : 1
     }
     return [...files].sort(
@@ -57,7 +57,7 @@ export default defineConfig({
       '**/supervision/walk.test.ts',
     ],
     // Where every step is counted, to hash thousands of keys takes long.
-    testTimeout: folder === 'fleet' ? 20_000 : 4000,
+    testTimeout: ['fleet', 'protocol'].includes(folder) ? 20_000 : 4000,
     hookTimeout: 2500,
     isolate: false,
     sequence: { sequencer: NearestFirst },

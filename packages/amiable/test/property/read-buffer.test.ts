@@ -61,7 +61,7 @@ describe('a blank line in the read buffer', () => {
 
   it('makes the same messages of what was recorded', () => {
     for (const { fromServer, name } of readCaptures('22')) {
-      const bytes = Buffer.concat([Buffer.from(GREETING), fromServer])
+      const bytes = Buffer.concat([Buffer.from(GREETING), fromServer.subarray(0, 60_000)])
       const pieces: Buffer[] = []
       for (let at = 0; at < bytes.length; at += 5000) pieces.push(bytes.subarray(at, at + 5000))
       expect(decode(readOneByOne(pieces)), name).toEqual(decode(pieces))
