@@ -146,7 +146,8 @@ export class FrameScanner {
     const skipped = this.#skipping !== 'no'
     this.#skipping = 'no'
     this.#keptLength = 0
-    if (kept.length > LARGEST_RETAINED_BYTES) this.#kept = EMPTY
+    // Most connections wait most of the time, and a process may hold a thousand.
+    this.#kept = EMPTY
     this.#baseOffset = this.#keptOffset
     if (skipped) this.#sink.onSkip(end)
     else this.#handOver(kept, 0, end)
