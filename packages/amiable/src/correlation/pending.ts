@@ -10,45 +10,16 @@ import {
   AmiTimeoutError,
 } from '../errors.ts'
 import type { AmiEvent, AmiResponse } from '../protocol/index.ts'
-import type { Clock, TimerHandle } from '../util/clock.ts'
+import type { TimerHandle } from '../util/clock.ts'
 import { Deadlines } from '../util/deadlines.ts'
 import { onAbort } from '../util/on-abort.ts'
 import { withoutStacks } from '../util/without-stacks.ts'
-import { type ActionResult, collectorFor, type ListLimits, type Verdict } from './collector.ts'
+import { type ActionResult, collectorFor, type Verdict } from './collector.ts'
 import { IdTable } from './id-table.ts'
 import { LateIds } from './late-ids.ts'
 import { PendingAction } from './pending-action.ts'
+import type { PendingOptions, PendingRequest, Stray } from './pending-options.ts'
 import { neverAnswered } from './unanswered.ts'
-
-/** How one action is to be waited for. */
-export interface PendingRequest {
-  readonly timeoutMs: number
-  /** Uses the room reserved for the session's own actions. */
-  readonly control?: boolean | undefined
-  readonly signal?: AbortSignal | undefined
-  /** Takes list items as they come, instead of keeping them for the result. */
-  readonly onItem?: ((event: AmiEvent) => void) | undefined
-}
-
-/** Bounds of {@link PendingActions}. */
-export interface PendingLimits extends ListLimits {
-  /** Most actions that may wait at once. */
-  readonly pendingActions: number
-}
-
-/** Bounds and surroundings of {@link PendingActions}. */
-export interface PendingOptions {
-  readonly server: string
-  readonly clock: Clock
-  readonly limits: PendingLimits
-  readonly host: PendingHost
-}
-
-/** What the table needs of whoever keeps it. */
-interface PendingHost {
-  /** Told of each action once, when it has settled; must not throw. */
-  onSettled(action: PendingAction, error: AmiError | undefined): void
-}
 
 /** Room beyond `pendingActions` for the session's own pings, so that a full table cannot end the link. */
 const RESERVED_FOR_CONTROL = 16
@@ -57,11 +28,6 @@ const RESERVED_FOR_CONTROL = 16
 const STOPPED_MS = 1000
 /** What it then gets to read what came meanwhile, before anything is given up. */
 const READING_MS = 50
-
-/** Why a response settles nothing. */
-export type Stray =
-  | { readonly reason: 'late' /** Since its action was given up. */; readonly lateByMs: number }
-  | { readonly reason: 'unknown-id' | 'no-id' }
 
 const NO_ID: Stray = { reason: 'no-id' }
 const UNKNOWN_ID: Stray = { reason: 'unknown-id' }

@@ -17,7 +17,7 @@ export interface KeepaliveHost {
   /** Sends one ping; true when its answer came in time. Never rejects. */
   ping(timeoutMs: number): Promise<boolean>
   /** When the last byte came, on the same clock. */
-  heardAt(): number
+  readonly vitals: { readonly heardAt: number }
   /** A ping was answered, or given up. */
   onPulse(): void
   /** The link is dead. Called once at most. */
@@ -64,7 +64,7 @@ export class Keepalive {
   }
 
   get #quietSince(): number {
-    return Math.max(this.#host.heardAt(), this.#listeningSince)
+    return Math.max(this.#host.vitals.heardAt, this.#listeningSince)
   }
 
   #arm(): void {

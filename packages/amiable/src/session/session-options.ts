@@ -1,5 +1,5 @@
-import type { Stray } from '../correlation/pending.ts'
 import type { PendingAction } from '../correlation/pending-action.ts'
+import type { Stray } from '../correlation/pending-options.ts'
 import type { AmiError } from '../errors.ts'
 import type { ClientCounters } from '../observe/counters.ts'
 import type { AmiEvent, AmiResponse, Anomaly, DecodeText } from '../protocol/index.ts'

@@ -1,5 +1,6 @@
 import type { ActionResult } from '../correlation/collector.ts'
-import { PendingActions, type Stray } from '../correlation/pending.ts'
+import { PendingActions } from '../correlation/pending.ts'
+import type { Stray } from '../correlation/pending-options.ts'
 import {
   AmiClosedError,
   AmiConnectionError,
@@ -226,10 +227,6 @@ export class Session implements TransportHandlers, DecoderHandlers, OutboxHost, 
 
   wants(name: string): boolean {
     return this.#pending.takesEvents || Vitals.hears(name) || this.#handlers.wants(name)
-  }
-
-  heardAt(): number {
-    return this.vitals.heardAt
   }
 
   ping(timeoutMs: number): Promise<boolean> {

@@ -1,5 +1,6 @@
-import { PendingActions, type PendingLimits, type PendingRequest } from '../../../src/correlation/pending.ts'
+import { PendingActions } from '../../../src/correlation/pending.ts'
 import type { PendingAction } from '../../../src/correlation/pending-action.ts'
+import type { PendingLimits, PendingRequest } from '../../../src/correlation/pending-options.ts'
 import type { AmiError } from '../../../src/errors.ts'
 import { ManualClock } from '../../support/manual-clock.ts'
 

@@ -11,7 +11,7 @@ class Link {
   readonly deaths: string[] = []
   /** When each ping left. */
   readonly pings: number[] = []
-  heardAt = 0
+  readonly vitals = { heardAt: 0 }
   /** Whether events keep coming. */
   chatty = false
   #answer: ((inTime: boolean) => void) | undefined
@@ -19,7 +19,7 @@ class Link {
 
   constructor(more: Partial<KeepaliveOptions> = {}) {
     const host = {
-      heardAt: () => this.heardAt,
+      vitals: this.vitals,
       ping: (timeoutMs: number) => this.#ping(timeoutMs),
       onPulse: () => undefined,
       onDead: (reason: string, detail: string) => this.deaths.push(`${reason}: ${detail}`),
@@ -42,7 +42,7 @@ class Link {
 
   /** The ping on its way is answered, or its deadline passes. */
   async settle(inTime: boolean): Promise<void> {
-    if (inTime) this.heardAt = this.clock.now()
+    if (inTime) this.vitals.heardAt = this.clock.now()
     this.#answer?.(inTime)
     this.#answer = undefined
     await Promise.resolve()
@@ -52,7 +52,7 @@ class Link {
   pass(ms: number): void {
     for (let left = ms; left > 0; left -= 1000) {
       this.clock.advance(Math.min(1000, left))
-      if (this.chatty) this.heardAt = this.clock.now()
+      if (this.chatty) this.vitals.heardAt = this.clock.now()
     }
   }
 }
@@ -127,7 +127,7 @@ describe('keepalive', () => {
   it('takes any byte for a sign of life', () => {
     const link = new Link({ misses: 1000 })
     link.pass(29_000)
-    link.heardAt = link.clock.now()
+    link.vitals.heardAt = link.clock.now()
     link.pass(29_000)
     expect(link.deaths).toEqual([])
     link.pass(1000)
@@ -180,7 +180,7 @@ describe('keepalive', () => {
   it('holds nothing before it is started', () => {
     const clock = new ManualClock()
     const host = {
-      heardAt: () => 0,
+      vitals: { heardAt: 0 },
       ping: async () => true,
       onPulse: () => undefined,
       onDead: () => undefined,
