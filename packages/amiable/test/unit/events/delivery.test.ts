@@ -109,6 +109,25 @@ describe('a turn', () => {
     expect(turning.slice).toBe(1)
   })
 
+  it('looks at the clock after each eight calls of a handler that has been fast so far', async () => {
+    const { delivery, clock } = setUp()
+    clock.jump(1000)
+    const slices: number[] = []
+    delivery.wake({
+      slice: 1,
+      deliver: (count) => {
+        slices.push(count)
+        clock.jump(0.001)
+        return slices.length < 200
+      },
+    })
+    await turn()
+    expect(slices).toHaveLength(200)
+    expect(slices[0]).toBe(1)
+    expect(slices.at(-1)).toBe(8)
+    expect(Math.max(...slices)).toBe(8)
+  })
+
   it('makes no two slow calls without a look at the clock while slow and cheap ones are mixed', async () => {
     const { delivery, clock } = setUp()
     let calls = 0

@@ -102,12 +102,39 @@ describe('a list, item by item', () => {
       const { names, done } = collect(stream)
       await turns()
       for (const name of ['A', 'B', 'C', 'D']) item(name, bytes)
-      await expect(done).rejects.toMatchObject({ code: 'AMI_BACKPRESSURE', server: 'pbx' })
+      await expect(done).rejects.toMatchObject({
+        code: 'AMI_BACKPRESSURE',
+        server: 'pbx',
+        message: '2 list items wait to be read, more do not fit',
+      })
       await expect(done).rejects.toBeInstanceOf(AmiBackpressureError)
       expect(names).toEqual(['A', 'B'])
       expect(state.signal?.aborted).toBe(true)
     },
   )
+
+  it('H13 holds what just fits', async () => {
+    const listBytes = 2 * makeEvent('A', { Data: '' }).sizeBytes
+    const { stream, item, complete } = setUp({ listItems: 2, listBytes })
+    const { names, done } = collect(stream)
+    await turns()
+    item('A')
+    item('B')
+    complete()
+    await done
+    expect(names).toEqual(['A', 'B'])
+  })
+
+  it('H13 takes nothing more once something was lost, though there is room again', async () => {
+    const { stream, item } = setUp({ listItems: 2, listBytes: 1_000_000 })
+    const first = stream.next()
+    await turns()
+    for (const name of ['A', 'B', 'C']) item(name)
+    expect((await first).value?.name).toBe('A')
+    item('D')
+    expect((await stream.next()).value?.name).toBe('B')
+    await expect(stream.next()).rejects.toBeInstanceOf(AmiBackpressureError)
+  })
 
   it('counts what it holds, not what went through', async () => {
     const { stream, item, complete } = setUp({ listItems: 1, listBytes: 1024 })

@@ -81,7 +81,9 @@ describe('for await', () => {
     const { subscription, send } = subscriber()
     const iterator = subscription[Symbol.asyncIterator]()
     const first = iterator.next()
-    await expect(iterator.next()).rejects.toThrow(TypeError)
+    await expect(iterator.next()).rejects.toThrow(
+      new TypeError('the subscription is already being waited for'),
+    )
     send('A')
     const { value } = await first
     expect(value?.name).toBe('A')
@@ -181,11 +183,14 @@ describe('each', () => {
   it('can be given once, and not together with an iterator', () => {
     const { subscription, dispatcher } = subscriber()
     void subscription.each(() => undefined)
-    expect(() => subscription.each(() => undefined)).toThrow(TypeError)
-    expect(() => subscription[Symbol.asyncIterator]()).toThrow(TypeError)
+    const claimed = new TypeError('the subscription already has a handler')
+    expect(() => subscription.each(() => undefined)).toThrow(claimed)
+    expect(() => subscription[Symbol.asyncIterator]()).toThrow(claimed)
     const iterated = dispatcher.subscribe({})
     iterated[Symbol.asyncIterator]()
-    expect(() => iterated.each(() => undefined)).toThrow(TypeError)
+    expect(() => iterated.each(() => undefined)).toThrow(
+      new TypeError('the subscription is iterated already'),
+    )
   })
 
   it('pain 15 whose handler closes the subscription gets nothing more, and its promise resolves', async () => {
@@ -406,9 +411,23 @@ describe('a full subscription', () => {
     const done = subscription.each((event) => seen.push(label(event)))
     send('A')
     send('B')
-    await expect(done).rejects.toMatchObject({ code: 'AMI_BACKPRESSURE', server: 'pbx' })
+    await expect(done).rejects.toMatchObject({
+      code: 'AMI_BACKPRESSURE',
+      server: 'pbx',
+      message: '1 events wait in a subscription that closes when full; B did not fit',
+    })
     await expect(done).rejects.toBeInstanceOf(AmiBackpressureError)
     expect(seen).toEqual(['A#1'])
+  })
+
+  it('with overflow close tells its error also when it is closed before the loop comes back', async () => {
+    const { subscription, send } = subscriber({ capacity: 1, overflow: 'close' })
+    const iterator = subscription[Symbol.asyncIterator]()
+    send('A')
+    send('B')
+    subscription.close()
+    await expect(iterator.next()).rejects.toBeInstanceOf(AmiBackpressureError)
+    expect(await iterator.next()).toEqual({ done: true, value: undefined })
   })
 
   it('with overflow close needs nobody to catch its error', async () => {
