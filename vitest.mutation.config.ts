@@ -18,7 +18,7 @@ const tests: Record<string, readonly string[]> = {
   ],
   fleet: ['unit/{fleet,cluster}/**', 'unit/options/cluster-options.test.ts', 'conformance/**'],
   session: ['unit/{session,supervision,client,observe}/**', 'unit/link-status.test.ts'],
-  events: ['unit/{events,client}/**', 'unit/cluster/events.test.ts'],
+  events: ['unit/{events,client}/**', 'unit/cluster/events.test.ts', 'unit/options/budgets.test.ts'],
   protocol: ['unit/protocol/**', 'property/{codec,decoder,headers,values,read-buffer}.test.ts'],
 }
 
