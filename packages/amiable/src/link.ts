@@ -21,6 +21,7 @@ import { type DegradedReason, type ServerStatus, statusOf } from './supervision/
 import { Supervisor } from './supervision/supervisor.ts'
 import type { StateChange, SupervisorHandlers } from './supervision/supervisor-options.ts'
 import { type TcpOptions, tcp } from './transport/tcp.ts'
+import { fitsTimer, TIMER_MAX_MS } from './util/clock.ts'
 import { guarded } from './util/guarded.ts'
 
 /** What the links of a fleet share. */
@@ -154,9 +155,9 @@ export class Link implements SupervisorHandlers {
     const { signal, actionId, onItem, timeoutMs = this.options.timeouts.actionMs } = request
     if (state === 'closing' || state === 'closed') throw this.closedError(action)
     if (signal?.aborted === true) throw this.abortedError(action, signal)
-    if (!(timeoutMs > 0 && timeoutMs <= 2_147_483_647)) {
+    if (!fitsTimer(timeoutMs)) {
       throw new AmiArgumentError([
-        { path: 'timeoutMs', message: `must be from 1 to 2147483647, not ${timeoutMs}` },
+        { path: 'timeoutMs', message: `must be from 1 to ${TIMER_MAX_MS}, not ${timeoutMs}` },
       ])
     }
     const session = this.supervisor.ready

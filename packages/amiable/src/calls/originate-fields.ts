@@ -1,6 +1,7 @@
 import type { FieldsOf, SendOptions } from '../catalogue/sending.ts'
 import { AmiArgumentError, type AmiProblem } from '../errors.ts'
 import type { ActionFields, Scalar } from '../protocol/index.ts'
+import { fitsTimer, TIMER_MAX_MS } from '../util/clock.ts'
 import type { CallIds } from './channel-ids.ts'
 import type { CallPlan } from './evidence.ts'
 
@@ -30,7 +31,6 @@ export interface OriginateOptions {
   readonly lookMs?: number
 }
 
-const TIMER_MAX_MS = 2_147_483_647
 const RESERVED: Readonly<Record<string, string>> = {
   channelid: 'is chosen by the client: it must be known to nobody else',
   otherchannelid: 'is chosen by the client: it must be known to nobody else',
@@ -51,7 +51,7 @@ export function originateFields(
   }
   for (const name of ['evidenceMs', 'lookMs'] as const) {
     const value: unknown = options[name]
-    if (value !== undefined && !isDuration(value))
+    if (value !== undefined && !fitsTimer(value))
       problems.push({ path: name, message: durationMessage(value) })
   }
   if (problems.length > 0) throw new AmiArgumentError(problems, { action: 'Originate', delivery: 'unsent' })
@@ -63,8 +63,13 @@ export function callPlan({ Channel, EarlyMedia }: OriginateFields, ids: CallIds)
   return {
     ...ids,
     local: /^local\//i.test(Channel),
-    earlyMedia: /^(yes|true|y|t|1|on)$/i.test(String(EarlyMedia ?? '')),
+    earlyMedia: isTrue(String(EarlyMedia ?? '')),
   }
+}
+
+/** What Asterisk takes for true. */
+export function isTrue(text: string | undefined): boolean {
+  return text !== undefined && /^(yes|true|y|t|1|on)$/i.test(text)
 }
 
 function problemOf(name: string, value: unknown): string | undefined {
@@ -77,12 +82,8 @@ function problemOf(name: string, value: unknown): string | undefined {
   if (name === 'variable' && value !== undefined && (typeof value !== 'object' || Array.isArray(value))) {
     return 'must be a record: in text, a comma in a value would set another variable, or call a function'
   }
-  if (name === 'timeout' && value !== undefined && !isDuration(value)) return durationMessage(value)
+  if (name === 'timeout' && value !== undefined && !fitsTimer(value)) return durationMessage(value)
   return value === undefined ? undefined : RESERVED[name]
-}
-
-function isDuration(value: unknown): boolean {
-  return typeof value === 'number' && value > 0 && value <= TIMER_MAX_MS
 }
 
 function durationMessage(value: unknown): string {

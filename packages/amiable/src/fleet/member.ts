@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Call } from '../calls/call.ts'
-import type { OriginateFields, OriginateOptions } from '../calls/originate-fields.ts'
+import { isTrue, type OriginateFields, type OriginateOptions } from '../calls/originate-fields.ts'
 import { AmiClient } from '../client.ts'
 import { AmiError } from '../errors.ts'
 import type { LinkRequest, SharedParts } from '../link.ts'
@@ -91,9 +91,4 @@ function fieldOf(fields: ActionFields | undefined, name: string): string | undef
     if (key.toLowerCase() === name && value !== undefined) return String(value)
   }
   return undefined
-}
-
-/** What Asterisk takes for true. */
-function isTrue(text: string | undefined): boolean {
-  return text !== undefined && /^(yes|true|y|t|1|on)$/i.test(text)
 }

@@ -11,6 +11,14 @@ export interface Clock {
   clearTimer(timer: TimerHandle | undefined): void
 }
 
+/** What Node's timers take: 31 bits of milliseconds. */
+export const TIMER_MAX_MS = 2_147_483_647
+
+/** Whether a timer can be set for so long, and not for no time at all. */
+export function fitsTimer(delayMs: unknown): boolean {
+  return typeof delayMs === 'number' && delayMs > 0 && delayMs <= TIMER_MAX_MS
+}
+
 /** The process's own monotonic clock. */
 export const systemClock: Clock = {
   now: () => performance.now(),
