@@ -68,5 +68,6 @@ function withName(line: string, names: ReadonlyMap<string, string>): string {
 }
 
 function textOf(event: AmiEvent): string {
-  return Buffer.from(event.raw).toString('latin1')
+  const { buffer, byteOffset, byteLength } = event.raw
+  return Buffer.from(buffer, byteOffset, byteLength).toString('latin1')
 }

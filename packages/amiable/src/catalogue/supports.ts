@@ -66,9 +66,11 @@ function lifeOf(kind: 'actions' | 'events', name: string): Life | undefined {
 
 function parameters(action: string): ReadonlyMap<string, Life> | undefined {
   const folded = action.toLowerCase()
+  const known = lives.get(`${folded} `)
+  if (known !== undefined) return known
   const [, text = ''] =
     Object.entries<string>(capabilityTable.params).find(([name]) => name.toLowerCase() === folded) ?? []
-  return lives.get(`${folded} `) ?? remember(`${folded} `, [], text)
+  return remember(`${folded} `, [], text)
 }
 
 function remember(key: string, always: readonly string[], text: string): ReadonlyMap<string, Life> {

@@ -174,7 +174,6 @@ export class AmiResponse<Key extends string = string> extends AmiMessage<Key> {
   /** True when some of `events` are missing: more came than the client's limits keep, or fewer than Asterisk counted. */
   readonly truncated: boolean
   readonly #text: string
-  readonly #source: MessageSource
   readonly #body: string | undefined
 
   /** @internal */
@@ -187,7 +186,6 @@ export class AmiResponse<Key extends string = string> extends AmiMessage<Key> {
   ) {
     super(text, source)
     this.#text = text
-    this.#source = source
     this.#body = body
     this.events = events
     this.truncated = truncated
@@ -229,14 +227,14 @@ export class AmiResponse<Key extends string = string> extends AmiMessage<Key> {
    */
   get output(): string[] {
     if (this.#body === undefined) return this.getAll('Output')
-    const lines = this.#body.split(/\r?\n/).map(this.#source.decodeText)
+    const lines = this.#body.split(/\r?\n/).map(this.source.decodeText)
     if (lines.at(-1) === '') lines.pop()
     return lines
   }
 
   /** The same answer with the events that followed it. @internal */
   withEvents(events: readonly AmiEvent[], truncated: boolean): AmiResponse {
-    return new AmiResponse(this.#text, this.#source, this.#body, events, truncated)
+    return new AmiResponse(this.#text, this.source, this.#body, events, truncated)
   }
 
   #frame(): string {
