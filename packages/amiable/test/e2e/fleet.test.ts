@@ -19,7 +19,11 @@ describeOnFleet('a fleet of real servers', (servers) => {
     servers.filter((server) => server !== victim).map(({ label }) => label)
 
   afterEach(async () => {
-    for (const server of servers) if (!server.running) await server.start()
+    for (const server of servers) {
+      // A test that failed may have left it stopped, which would fail the others.
+      if (server.running) server.kill('SIGCONT')
+      else await server.start()
+    }
   })
 
   it.each(servers)(

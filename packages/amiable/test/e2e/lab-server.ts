@@ -22,7 +22,7 @@ export interface LabServer {
   readonly owned: boolean
   /** False from the moment it was killed; true while it is merely stopped by SIGSTOP. */
   readonly running: boolean
-  /** Signals the server's whole process group. @default 'SIGKILL' */
+  /** Signals the server's whole process group; after SIGSTOP not a thread of it runs. @default 'SIGKILL' */
   kill(signal?: 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void
   /** Starts it on the same ports unless it runs; resolves when the manager answers, fully booted. */
   start(): Promise<void>
@@ -76,6 +76,8 @@ export class OwnServer implements LabVariant {
     if (!this.running) throw new Error(`Asterisk ${this.label} does not run, so it cannot get ${signal}`)
     if (signal === 'SIGKILL' || signal === 'SIGTERM') this.#killed = pid
     process.kill(-pid, signal)
+    // Each thread stops by itself: one that runs on another core may answer yet.
+    if (signal === 'SIGSTOP') while (isAlive(pid) && !isStopped(pid));
   }
 
   async start(): Promise<void> {
@@ -169,6 +171,14 @@ function majorOf(version: string): string {
 }
 
 /** A zombie whose other threads still run holds its sockets, so it counts as alive. */
+/** Whether every thread of a process is stopped (proc(5), the state in `stat`). */
+function isStopped(pid: number): boolean {
+  return readdirSync(`/proc/${pid}/task`).every((thread) => {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).startsWith('T')
+  })
+}
+
 function isAlive(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
